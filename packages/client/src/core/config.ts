@@ -1,0 +1,153 @@
+import { ProtocolError } from "../errors.js";
+import {
+  asArray,
+  asBoolean,
+  asNumber,
+  asString,
+  isObject,
+  member,
+  type JsonObject,
+} from "./json.js";
+
+/** What an app says of itself in `/config`, as far as a program can use it. */
+export interface AppConfig {
+  /** The version of Gradio that serves the app, such as `"6.31.0"`. */
+  readonly version: string;
+  /** The dialect of its queue, such as `"sse_v3"`. */
+  readonly protocol: string;
+  readonly title: string | undefined;
+  /** `"/gradio_api"` since Gradio 5, `""` before. */
+  readonly apiPrefix: string;
+  /** The address that the server believes to have; the library uses the one it connected to. */
+  readonly root: string | undefined;
+  /** Changes with every start of the app. As text: the number does not fit into a double. */
+  readonly appId: string | undefined;
+  readonly spaceId: string | undefined;
+  /** Largest upload in bytes, where the app has such a limit. */
+  readonly maxFileSize: number | undefined;
+  /** Whether the app wants to know when a session ends. */
+  readonly connectHeartbeat: boolean;
+  readonly components: ReadonlyMap<number, Component>;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** A component of the app's page. */
+export interface Component {
+  readonly id: number;
+  /** Gradio's name in lower case, such as `"textbox"`. */
+  readonly type: string;
+  readonly props: JsonObject;
+  /** Whether API clients never see it: State, buttons, layout. */
+  readonly hidden: boolean;
+  /** The JSON schema of its value as an input and as an output, where the server tells it. */
+  readonly inputSchema: JsonObject | undefined;
+  readonly outputSchema: JsonObject | undefined;
+}
+
+export type Visibility = "public" | "undocumented" | "private";
+
+/** One event handler of the app: what an endpoint calls. */
+export interface Dependency {
+  readonly fnIndex: number;
+  readonly apiName: string | undefined;
+  readonly visibility: Visibility;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly queue: boolean;
+  readonly generator: boolean;
+  /** Whether there is a Python function behind it. */
+  readonly callable: boolean;
+  /** `"stream"` for events that are fed chunk by chunk. */
+  readonly connection: string;
+  /** Positions of inputs that take a component's properties instead of its value (Gradio 6). */
+  readonly propertyInputs: readonly number[];
+}
+
+/** Component types that carry no value, for servers that do not mark them with `skip_api`. */
+const valueless = new Set(
+  "state button accordion box column form group interpretation row sidebar tab tabitem tabs dataset timer".split(
+    " ",
+  ),
+);
+
+/** Reads the answer of `/config`; `text` is its source, from which the 64-bit `app_id` is taken. */
+export function readConfig(raw: unknown, text: string): AppConfig {
+  if (!isObject(raw) || !Array.isArray(raw["dependencies"])) {
+    throw new ProtocolError(
+      "UNEXPECTED_MESSAGE",
+      "config: this is not what a Gradio app answers (`dependencies` is missing).",
+    );
+  }
+  const components = new Map<number, Component>();
+  for (const entry of asArray(raw["components"])) {
+    const component = readComponent(entry);
+    if (component !== undefined) components.set(component.id, component);
+  }
+  return {
+    version: asString(raw["version"])?.trim() ?? "",
+    protocol: asString(raw["protocol"]) ?? "ws",
+    title: asString(raw["title"]),
+    apiPrefix: (asString(raw["api_prefix"]) ?? "").replace(/\/+$/, ""),
+    root: asString(raw["root"]) || undefined,
+    appId: /"app_id":\s*(\d+)/.exec(text)?.[1],
+    spaceId: asString(raw["space_id"]) || undefined,
+    maxFileSize: asNumber(raw["max_file_size"]),
+    connectHeartbeat: raw["connect_heartbeat"] === true,
+    components,
+    dependencies: raw["dependencies"].flatMap((entry, position) =>
+      isObject(entry) ? [readDependency(entry, position)] : [],
+    ),
+  };
+}
+
+function readComponent(raw: unknown): Component | undefined {
+  if (!isObject(raw)) return undefined;
+  const id = asNumber(raw["id"]);
+  if (id === undefined) return undefined;
+  const type = asString(raw["type"]) ?? "";
+  const schema = objectOf(raw["api_info"]);
+  return {
+    id,
+    type,
+    props: objectOf(raw["props"]) ?? {},
+    hidden: asBoolean(raw["skip_api"]) ?? valueless.has(type),
+    inputSchema: objectOf(raw["api_info_as_input"]) ?? schema,
+    outputSchema: objectOf(raw["api_info_as_output"]) ?? schema,
+  };
+}
+
+function readDependency(raw: JsonObject, position: number): Dependency {
+  const name = member(raw, "api_name");
+  const types = objectOf(raw["types"]) ?? {};
+  return {
+    // Since 4.32 the number is `id`, which may have gaps; before, it is the place in the list.
+    fnIndex: asNumber(raw["id"]) ?? position,
+    apiName: asString(name)?.replace(/^\//, ""),
+    visibility: readVisibility(raw, name),
+    inputs: numbersOf(raw["inputs"]),
+    outputs: numbersOf(raw["outputs"]),
+    queue: raw["queue"] !== false,
+    generator: types["generator"] === true,
+    callable: raw["backend_fn"] !== false && types["cancel"] !== true,
+    connection: asString(raw["connection"]) ?? "sse",
+    propertyInputs: numbersOf(raw["component_prop_inputs"]),
+  };
+}
+
+/** `api_visibility` since 6.0; before, `api_name: false` refuses and `show_api: false` hides. */
+function readVisibility(raw: JsonObject, name: unknown): Visibility {
+  const visibility = raw["api_visibility"];
+  if (visibility === "public" || visibility === "undocumented" || visibility === "private") {
+    return visibility;
+  }
+  if (name === false) return "private";
+  return raw["show_api"] === false ? "undocumented" : "public";
+}
+
+function objectOf(value: unknown): JsonObject | undefined {
+  return isObject(value) ? value : undefined;
+}
+
+function numbersOf(value: unknown): readonly number[] {
+  return asArray(value).filter((entry) => typeof entry === "number");
+}

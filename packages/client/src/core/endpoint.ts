@@ -1,0 +1,59 @@
+import type { Component, Dependency, Visibility } from "./config.js";
+import type { JsonObject } from "./json.js";
+
+/** One input of an endpoint, as a caller sees it. State and other valueless components never show. */
+export interface ParameterInfo {
+  /** The name for named inputs: the argument of the app's function, or `param_<i>`. */
+  readonly parameterName: string;
+  readonly label: string;
+  /** Gradio's name of the component, such as `"Textbox"`. */
+  readonly component: string;
+  /** The JSON schema of its value. */
+  readonly type: JsonObject;
+  /** The same in TypeScript's terms, such as `string` or `FileInput`. */
+  readonly tsType: string;
+  /** Whether the input may be left out. */
+  readonly hasDefault: boolean;
+  /** What the app uses when it is left out; only meaningful with {@link hasDefault}. */
+  readonly default: unknown;
+  /** An example value of the component, as the app gives it. */
+  readonly example: unknown;
+  readonly description: string | undefined;
+}
+
+/** One output of an endpoint. */
+export interface ReturnInfo {
+  readonly label: string;
+  readonly component: string;
+  readonly type: JsonObject;
+  readonly tsType: string;
+}
+
+/** What one endpoint takes and gives. */
+export interface EndpointInfo {
+  /** With the leading slash; `undefined` for endpoints without a name. */
+  readonly apiName: string | undefined;
+  readonly fnIndex: number;
+  readonly description: string | undefined;
+  /** `"undocumented"` endpoints can be called, but the app does not list them. */
+  readonly visibility: Visibility;
+  readonly parameters: readonly ParameterInfo[];
+  readonly returns: readonly ReturnInfo[];
+  /** Whether it may yield several values. */
+  readonly isGenerator: boolean;
+  /** Whether the app's queue runs it (`queue=False` in the app: no). */
+  readonly isQueued: boolean;
+  /** Whether it acts for a Hugging Face user: pass `oauthToken` with the call. */
+  readonly requiresOAuthToken: boolean;
+}
+
+/** An endpoint with what a call needs to know of the wire. */
+export interface Endpoint {
+  readonly info: EndpointInfo;
+  readonly dependency: Dependency;
+  /** The components behind `dependency.inputs` and `.outputs`, in order; `undefined`: unknown. */
+  readonly inputs: readonly (Component | undefined)[];
+  readonly outputs: readonly (Component | undefined)[];
+  /** Whether the app declares that it reads an OAuth token: only then one may be sent. */
+  readonly acceptsOAuthToken: boolean;
+}

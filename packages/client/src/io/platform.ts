@@ -1,0 +1,79 @@
+import type { Multipart } from "./multipart.js";
+
+/**
+ * What the library needs from the runtime it runs in. The implementations under `platform/` are
+ * the only files that know where they run.
+ */
+export interface Platform {
+  /** Opens the way to servers; `fetch` replaces the runtime's own means. */
+  createTransport(options: { readonly fetch?: typeof fetch | undefined }): Transport;
+  /** The file system, where there is one. */
+  readonly disk: Disk | undefined;
+  /** A variable of the process environment; `undefined` where there is none. */
+  environment(name: string): string | undefined;
+  /** Where status messages go when the caller names no `log`. */
+  log(message: string): void;
+  /** The MIME type that a file name suggests. */
+  mimeType(name: string): string | undefined;
+}
+
+/** One request. Header names are in lower case. */
+export interface TransportRequest {
+  readonly method: "GET" | "HEAD" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Multipart | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Marks a request that shall not keep the process alive, such as a heartbeat. */
+  readonly background?: boolean | undefined;
+}
+
+/** An answer whose body has not been read yet: exactly one of the reading members is to be used. */
+export interface TransportResponse {
+  readonly status: number;
+  /** The address that answered, after redirects. */
+  readonly url: string;
+  header(name: string): string | null;
+  /** Hands over the body piece by piece; resolves at its end, rejects when it is cut off. */
+  read(onChunk: (chunk: Uint8Array) => void): Promise<void>;
+  /** The body for consumers that set the pace. */
+  stream(): AsyncIterable<Uint8Array>;
+  /** Gives the body up and frees its connection. */
+  discard(): void;
+}
+
+/** A pool of connections. Network failures reject with the runtime's own error. */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportResponse>;
+  /** Ends every connection. */
+  close(): void;
+}
+
+/** A file on disk that can be read. */
+export interface DiskFile {
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The file system, as far as the library uses it. */
+export interface Disk {
+  /**
+   * Looks at a file that is to be sent, at once.
+   *
+   * @throws InputError `FILE_NOT_FOUND` when it is missing, not a regular file or unreadable.
+   */
+  inspect(path: string): DiskFile;
+  read(path: string): AsyncIterable<Uint8Array>;
+  /** The directory for result files: `GRADIO_TEMP_DIR`, or `gradio` in the temporary directory. */
+  defaultDirectory(): string;
+  /** Makes a directory, with parents; `argument` names the option in the error when it cannot. */
+  makeDirectory(path: string, argument: string): Promise<string>;
+  /**
+   * Writes a body below `directory` as `<sha256 of its bytes>/<name>`, as Python's client does,
+   * and leaves nothing behind when it fails.
+   */
+  storeByContent(directory: string, name: string, body: AsyncIterable<Uint8Array>): Promise<string>;
+  /** Writes a body to `target`, or to `target/<name>` when that is a directory. */
+  save(target: string, name: string, body: AsyncIterable<Uint8Array>): Promise<string>;
+}
