@@ -1,0 +1,164 @@
+/**
+ * `npm test`: from a fresh clone to every test, with nothing else to set up.
+ *
+ *     npm test                          everything
+ *     npm test -- cancelling            only test files whose path contains "cancelling"
+ *     npm test -- cancelling -t C43     only tests whose name contains "C43"
+ *     npm test -- --server 6.31.0       contract tests on this server only (or: embedded)
+ *     npm test -- --quick               build and tests, no static checks
+ *
+ * The last line says `N passed, N failed`. A check that failed (lint, types, ...) counts as one.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { check, failedPhases, phase } from "./phases.mjs";
+import { endAll, run } from "./processes.mjs";
+import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+
+const LIMIT_MINUTES = 25;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const report = join(root, ".cache", "vitest-report.json");
+const packages = ["client", "testing", "cli"].map((name) => join(root, "packages", name));
+
+/** @param {string[]} line */
+function readCommandLine(line) {
+  const filters = [...line];
+  const quickAt = filters.indexOf("--quick");
+  if (quickAt >= 0) filters.splice(quickAt, 1);
+  const serverAt = filters.indexOf("--server");
+  const servers = serverAt >= 0 ? filters.splice(serverAt, 2)[1] : undefined;
+  return { quick: quickAt >= 0, servers, filters };
+}
+
+/** Where each tool's program lies within node_modules. */
+const TOOLS = {
+  tsc: "typescript/bin/tsc",
+  oxlint: "oxlint/bin/oxlint",
+  prettier: "prettier/bin/prettier.cjs",
+  knip: "knip/bin/knip.js",
+  publint: "publint/src/cli.js",
+  attw: "@arethetypeswrong/cli/dist/index.js",
+  vitest: "vitest/vitest.mjs",
+};
+
+/**
+ * Tools are started as Node scripts, not through npx: half a second less each, and no npm between
+ * them and a signal.
+ *
+ * @param {keyof typeof TOOLS} name
+ * @param {readonly string[]} parameters
+ * @param {{ env?: Record<string, string | undefined>, show?: boolean }} [options]
+ */
+const tool = (name, parameters, options = {}) =>
+  run(process.execPath, [join(root, "node_modules", TOOLS[name]), ...parameters], {
+    cwd: root,
+    ...options,
+  });
+
+/** @param {string} path */
+const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+async function installPackages() {
+  const installed = changed(join(root, "node_modules", ".package-lock.json"));
+  if (installed >= changed(join(root, "package-lock.json"))) return;
+  await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+}
+
+/** @returns {Promise<Record<string, string>>} interpreter by Gradio version */
+async function provision() {
+  const tools = await phase("Python and uv", provisionTools);
+  /** @type {Record<string, string>} */
+  const interpreters = {};
+  for (const gradio of gradioVersions.versions) {
+    interpreters[gradio.version] = await phase(`Gradio ${gradio.version}`, () =>
+      provisionGradio(tools, gradio),
+    );
+  }
+  return interpreters;
+}
+
+/** @param {boolean} quick */
+async function buildAndCheck(quick) {
+  await phase("npm packages", installPackages);
+  await phase("build (tsc --build)", () => tool("tsc", ["--build"]));
+  if (quick) return;
+  await check("types of the tests", () => tool("tsc", ["-p", "tests"]));
+  await check("lint (oxlint)", () => tool("oxlint", ["--deny-warnings"]));
+  await check("format (prettier)", () => tool("prettier", ["--check", "."]));
+  await check("unused code (knip)", () => tool("knip", []));
+  for (const folder of packages) await checkPackage(folder);
+}
+
+/** @param {string} folder */
+async function checkPackage(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  await check(`publint ${manifest.name}`, () => tool("publint", ["--strict", folder]));
+  // Types can be wrong only where there is something to import.
+  if (manifest.exports?.["."] === undefined) return;
+  await check(`attw ${manifest.name}`, () =>
+    tool("attw", ["--pack", folder, "--profile", "esm-only"]),
+  );
+}
+
+/**
+ * @param {Record<string, string>} interpreters
+ * @param {{ servers: string | undefined, filters: string[] }} selection
+ */
+async function runTests(interpreters, { servers, filters }) {
+  await rm(report, { force: true });
+  const env = {
+    GRADIO_KIT_PYTHON: interpreters[gradioVersions.newest],
+    GRADIO_KIT_PYTHONS: JSON.stringify(interpreters),
+    ...(servers === undefined ? {} : { GRADIO_KIT_SERVERS: servers }),
+  };
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  await tool("vitest", ["run", ...reporters, ...filters], { env, show: true });
+}
+
+async function countTests() {
+  const text = await readFile(report, "utf8").catch(() => "{}");
+  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(text);
+  return { passed: numPassedTests, failed: numFailedTests };
+}
+
+async function main() {
+  const { quick, ...selection } = readCommandLine(process.argv.slice(2));
+  await mkdir(join(root, ".cache"), { recursive: true });
+  // Side by side: the one mostly waits for the network, the other computes.
+  const [interpreters] = await Promise.all([provision(), buildAndCheck(quick)]);
+  await check("tests (vitest)", () => runTests(interpreters, selection));
+}
+
+async function finish() {
+  const failures = failedPhases();
+  const tests = await countTests();
+  // The phase of the tests stands for its failed tests, unless it failed for another reason.
+  const others = failures.filter((title) => tests.failed === 0 || title !== "tests (vitest)");
+  if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);
+  console.log(`\n${tests.passed} passed, ${tests.failed + others.length} failed`);
+  process.exit(failures.length > 0 ? 1 : 0);
+}
+
+/** @param {string} reason */
+async function abort(reason) {
+  console.log(`\n${reason}: ending what still runs`);
+  await endAll();
+  process.exit(1);
+}
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.once(signal, () => void abort(signal));
+}
+setTimeout(() => void abort(`over ${LIMIT_MINUTES} minutes`), LIMIT_MINUTES * 60_000).unref();
+
+try {
+  await rm(report, { force: true });
+  await main();
+} catch (error) {
+  // A phase has shown its failure itself. The other lane may still be at work: end it.
+  if (failedPhases().length === 0) throw error;
+  await endAll();
+}
+await finish();

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { newest } = JSON.parse(readFileSync(at("tests/harness/gradio-versions.json"), "utf8"));
+const python = at(`.cache/python/gradio-${newest}/bin/python`);
+
+/** Node 20 knows no `await using`. */
+const oxc = { target: "es2022" };
+
+const shared = {
+  // The packages are tested as they are published: built, and loaded by Node itself.
+  server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+  // `npm test` names the interpreter it provisioned; after it, plain `npx vitest` finds it as well.
+  env: existsSync(python) ? { GRADIO_KIT_PYTHON: process.env.GRADIO_KIT_PYTHON ?? python } : {},
+};
+
+export default defineConfig({
+  test: {
+    // The servers want a core as well, and most of the time a test waits for them.
+    maxWorkers: 2,
+    projects: [
+      {
+        oxc,
+        test: { ...shared, name: "packages", include: ["packages/*/test/**/*.test.ts"] },
+      },
+      {
+        oxc,
+        test: {
+          ...shared,
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          globalSetup: ["tests/harness/global-setup.ts"],
+        },
+      },
+    ],
+  },
+});
