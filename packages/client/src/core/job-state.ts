@@ -1,0 +1,121 @@
+import { AppError, CancelledError } from "../errors.js";
+import { applyEdits } from "./diff.js";
+import type { Failure, JobMessageBody } from "./messages.js";
+import type { JobUpdate, StatusUpdate } from "./status.js";
+
+/** What has to be remembered of a job between two of its messages. */
+export interface JobState {
+  readonly status: Omit<StatusUpdate, "time">;
+  /** The last value of a generator as it was on the wire: what the next edits change. */
+  readonly latest: readonly unknown[] | undefined;
+}
+
+/** What a message means for the one who follows the job. */
+export type JobEvent =
+  | Exclude<JobUpdate, { readonly type: "output" }>
+  /** A value, still in the shape of the wire: one entry per output component. */
+  | { readonly type: "output"; readonly data: readonly unknown[]; readonly shared: boolean }
+  | { readonly type: "finished"; readonly data: readonly unknown[]; readonly isNew: boolean }
+  | { readonly type: "failed"; readonly error: Error };
+
+/** How a dialect tells its values. */
+export interface ValueEncoding {
+  /** Whether values after the first one are edits. */
+  readonly diffs: boolean;
+  /** Whether the endpoint is a generator, which may end without any value. */
+  readonly generator: boolean;
+}
+
+export const initialState: JobState = {
+  status: {
+    code: "STARTING",
+    rank: undefined,
+    queueSize: undefined,
+    eta: undefined,
+    success: undefined,
+    progressData: undefined,
+    log: undefined,
+  },
+  latest: undefined,
+};
+
+/** The next state of a job, and what became known. Messages it does not know change nothing. */
+export function reduce(
+  state: JobState,
+  message: JobMessageBody,
+  encoding: ValueEncoding,
+): { readonly state: JobState; readonly event: JobEvent | undefined } {
+  const status = { ...state.status, rank: undefined, log: undefined };
+  const next = (
+    changes: Partial<JobState["status"]>,
+    event: JobEvent | undefined,
+    latest: JobState["latest"] = state.latest,
+  ): ReturnType<typeof reduce> => ({ state: { status: { ...status, ...changes }, latest }, event });
+
+  switch (message.type) {
+    case "estimation": {
+      const { rank, queueSize, eta } = message;
+      return next(
+        { code: "IN_QUEUE", rank, queueSize, eta },
+        { type: "queued", rank, queueSize, eta },
+      );
+    }
+    case "started":
+      return next({ code: "PROCESSING", eta: message.eta }, { type: "started" });
+    case "progress":
+      return next(
+        { code: "PROGRESS", progressData: message.units },
+        { type: "progress", units: message.units },
+      );
+    case "log":
+      return next({ code: "LOG", log: message.log }, { type: "log", ...message.log });
+    case "generating": {
+      const data = valuesOf(state.latest, message.data, encoding);
+      return next({ code: "ITERATING" }, { type: "output", data, shared: encoding.diffs }, data);
+    }
+    case "streaming":
+      return next(
+        { code: "ITERATING" },
+        { type: "output", data: message.data, shared: false },
+        message.data,
+      );
+    case "completed": {
+      const { data } = message;
+      // The completion of a generator repeats its last value; without values it is all null.
+      const isNew =
+        state.latest === undefined && !(encoding.generator && data.every((value) => value === null));
+      return next(ended(true), { type: "finished", data, isNew });
+    }
+    case "stopped":
+      return next({ ...ended(false), code: "CANCELLED" }, failed(new CancelledError()));
+    case "failed":
+      return next(ended(false), failed(appError(message.failure)));
+    case "unknown":
+      return { state, event: undefined };
+  }
+}
+
+function valuesOf(
+  latest: readonly unknown[] | undefined,
+  data: readonly unknown[],
+  encoding: ValueEncoding,
+): readonly unknown[] {
+  if (!encoding.diffs || latest === undefined) return data;
+  // An output that was not there before (the app was reloaded) starts as null.
+  return data.map((edits, position) => applyEdits(latest[position] ?? null, edits));
+}
+
+function ended(success: boolean): Partial<JobState["status"]> {
+  return { code: "FINISHED", success, eta: undefined };
+}
+
+function failed(error: Error): JobEvent {
+  return { type: "failed", error };
+}
+
+function appError({ message, title, duration, visible }: Failure): AppError {
+  const text =
+    message ??
+    "The app raised an exception and does not show which (its `launch()` has not set `show_error=True`).";
+  return new AppError(text, { title, duration, visible });
+}

@@ -1,0 +1,51 @@
+import { TimeoutError } from "../errors.js";
+
+/** What bounds a wait: the caller's signal, a time-out in milliseconds, or both. */
+export interface Bounds {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeout?: number | undefined;
+}
+
+/** A signal that fires when the caller aborts or the time is over; `release` ends its timer. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+  release(): void;
+}
+
+/** Joins a signal and a time-out into one signal, whose reason says which of them it was. */
+export function startDeadline({ signal, timeout }: Bounds, what: string): Deadline {
+  const controller = new AbortController();
+  const abort = (reason: unknown): void => controller.abort(reason);
+  const forward = (): void => abort(signal?.reason);
+  const timer =
+    timeout === undefined || timeout === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => abort(new TimeoutError(`${what} took longer than ${timeout} ms.`)), timeout);
+  signal?.addEventListener("abort", forward, { once: true });
+  if (signal?.aborted === true) forward();
+  return {
+    signal: controller.signal,
+    abort,
+    release: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", forward);
+    },
+  };
+}
+
+/** Waits for a promise until the signal fires; the promise itself goes on. */
+export async function waitFor<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await promise;
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,57 @@
+import { waitFor } from "./deadline.js";
+
+/** At most `size` holders at a time; the others wait in the order in which they came. */
+export class WorkerSlots {
+  #free: number;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(size: number) {
+    this.#free = size;
+  }
+
+  /** Waits for a slot; the returned function gives it back. */
+  async acquire(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#free > 0) {
+      this.#free -= 1;
+    } else {
+      await this.#turn(signal);
+    }
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#release();
+    };
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    let given = false;
+    let take = (): void => {};
+    const turn = new Promise<void>((resolve) => {
+      take = () => {
+        given = true;
+        resolve();
+      };
+    });
+    this.#waiting.add(take);
+    try {
+      await waitFor(turn, signal);
+    } catch (error) {
+      // The slot may have been handed over in the same moment in which the wait was given up.
+      if (given) this.#release();
+      else this.#waiting.delete(take);
+      throw error;
+    }
+  }
+
+  #release(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#free += 1;
+    } else {
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from "node:http";
+import type { TransportResponse } from "../../io/platform.js";
+
+/** An answer that `node:http` delivers. */
+export class NodeResponse implements TransportResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage, url: string) {
+    this.#incoming = incoming;
+    this.url = url;
+    this.status = incoming.statusCode ?? 0;
+    // Gradio's server closes the connection after a 500 without saying so: never use it again.
+    if (this.status >= 500) incoming.once("end", () => incoming.socket.destroy());
+  }
+
+  header(name: string): string | null {
+    const value = this.#incoming.headers[name];
+    return Array.isArray(value) ? value.join(", ") : (value ?? null);
+  }
+
+  read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
+    const incoming = this.#incoming;
+    return new Promise((resolve, reject) => {
+      incoming.on("data", onChunk);
+      incoming.on("error", reject);
+      incoming.on("close", () => {
+        if (incoming.complete) resolve();
+        else reject(cutOff());
+      });
+      incoming.on("end", () => {
+        if (incoming.complete) resolve();
+      });
+    });
+  }
+
+  stream(): AsyncIterable<Uint8Array> {
+    return this.#incoming;
+  }
+
+  discard(): void {
+    this.#incoming.on("error", () => {
+      // Nobody reads this body: how it ends does not matter.
+    });
+    this.#incoming.destroy();
+  }
+}
+
+function cutOff(): Error {
+  return Object.assign(new Error("The answer was cut off."), { code: "ECONNRESET" });
+}

@@ -1,0 +1,39 @@
+import type { Endpoint } from "../core/endpoint.js";
+import type { JobListener } from "../io/session.js";
+
+/** One call, ready to be sent. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  /** One value per input of the endpoint, files already uploaded. */
+  readonly data: readonly unknown[];
+  readonly eventData: unknown;
+  readonly triggerId: number | undefined;
+  readonly oauthToken: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A call that the app has taken. */
+export interface Ticket {
+  /**
+   * Stops the job on the server, as far as the server can, without touching any other job.
+   * Resolves when the server has answered; afterwards the listener hears nothing more.
+   */
+  cancel(): Promise<void>;
+}
+
+/** A session of an app in the words of one dialect: what its jobs share. */
+export interface Session {
+  readonly hash: string;
+  /** How many jobs are under way. */
+  readonly size: number;
+  submit(call: Call, listener: JobListener): Promise<Ticket>;
+  /** Ends its connections; jobs that are still under way are lost. */
+  close(): void;
+}
+
+/** One way in which Gradio's servers speak. */
+export interface Dialect {
+  /** Whether values of a generator after the first one are edits. */
+  readonly diffs: boolean;
+  openSession(hash: string): Session;
+}
