@@ -1,0 +1,106 @@
+import type { Component } from "./component.js";
+import type { RunContext } from "./run/run-context.js";
+
+/** The value that `run` receives for each component of a list. */
+export type ComponentValues<Components extends readonly Component[]> = {
+  -readonly [Position in keyof Components]: Components[Position] extends Component<infer Value>
+    ? Value
+    : never;
+};
+
+/** How one function of the app is defined; pass it to `endpoint`. */
+export interface EndpointOptions<Inputs extends readonly Component[]> {
+  /** Name without slash. Repeated names get `_1`, `_2`, … */
+  readonly apiName: string;
+  /** Text for `/info`. Default `""`. */
+  readonly description?: string;
+  /** Default `"public"`. The server enforces nothing, just like Gradio. */
+  readonly apiVisibility?: "public" | "undocumented" | "private";
+  /** `false`: clients are told to call `/run` instead of the queue. Default `true`. */
+  readonly queue?: boolean;
+  /** How many calls run at once; `null` for no limit. Default 1. */
+  readonly concurrencyLimit?: number | null;
+  /** Functions with the same id share one queue and its limit. Default: one of its own. */
+  readonly concurrencyId?: string;
+  /** `run` gets a list per input and returns a list per output. Default `false`. */
+  readonly batch?: boolean;
+  /** Most calls handed to one batch. Default 4. */
+  readonly maxBatchSize?: number;
+  /** Whether the function takes `gr.OAuthToken`; shown in `/info`. Default: it does not. */
+  readonly oauthToken?: "required" | "optional";
+  /** Whether the function looks at the payload of the UI event. Default `false`. */
+  readonly collectsEventData?: boolean;
+  readonly inputs: Inputs;
+  readonly outputs: readonly Component[];
+  /**
+   * The function: inputs in order, then the context. Returns the output, or an array when there
+   * are several outputs. A generator streams what it yields.
+   */
+  readonly run: (
+    ...parameters: [...values: ComponentValues<Inputs>, context: RunContext]
+  ) => unknown;
+  /**
+   * Checks inputs before the call joins the queue: one `validate(…)` for a single input, a list
+   * otherwise. A rejection answers the join with 422; a throw answers it with 400.
+   */
+  readonly validator?: (
+    ...parameters: [...values: ComponentValues<Inputs>, context: RunContext]
+  ) => unknown;
+}
+
+/** One function of the app, made by `endpoint`. */
+export interface Endpoint {
+  readonly apiName: string;
+  readonly description: string;
+  readonly apiVisibility: "public" | "undocumented" | "private";
+  readonly queue: boolean;
+  readonly concurrencyLimit: number | null;
+  readonly concurrencyId: string | undefined;
+  readonly batch: boolean;
+  readonly maxBatchSize: number;
+  readonly oauthToken: "required" | "optional" | undefined;
+  readonly collectsEventData: boolean;
+  readonly isGenerator: boolean;
+  readonly inputs: readonly Component[];
+  readonly outputs: readonly Component[];
+  readonly run: (...parameters: readonly unknown[]) => unknown;
+  readonly validator: ((...parameters: readonly unknown[]) => unknown) | undefined;
+}
+
+/**
+ * Defines one function of the app.
+ *
+ * @example
+ * endpoint({
+ *   apiName: "greet",
+ *   inputs: [textbox("Name", { name: "name", value: "World" })],
+ *   outputs: [textbox("Greeting")],
+ *   run: (name) => `Hello ${name}!`,
+ * });
+ */
+export function endpoint<const Inputs extends readonly Component[]>(
+  options: EndpointOptions<Inputs>,
+): Endpoint {
+  return {
+    apiName: options.apiName,
+    description: options.description ?? "",
+    apiVisibility: options.apiVisibility ?? "public",
+    queue: options.queue ?? true,
+    concurrencyLimit: options.concurrencyLimit === undefined ? 1 : options.concurrencyLimit,
+    concurrencyId: options.concurrencyId,
+    batch: options.batch ?? false,
+    maxBatchSize: options.maxBatchSize ?? 4,
+    oauthToken: options.oauthToken,
+    collectsEventData: options.collectsEventData ?? false,
+    isGenerator: isGeneratorFunction(options.run),
+    inputs: options.inputs,
+    outputs: options.outputs,
+    run: options.run as unknown as Endpoint["run"],
+    validator: options.validator as unknown as Endpoint["validator"],
+  };
+}
+
+function isGeneratorFunction(run: unknown): boolean {
+  const tag = Object.prototype.toString.call(run);
+  return tag === "[object GeneratorFunction]" || tag === "[object AsyncGeneratorFunction]";
+}
