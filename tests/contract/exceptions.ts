@@ -1,0 +1,10 @@
+export interface Exception {
+  /** The title of the scenario. */
+  readonly scenario: string;
+  /** The name of the server that cannot do it. */
+  readonly server: string;
+  readonly reason: string;
+}
+
+/** What a server of the matrix cannot do: these scenarios are left out there. */
+export const exceptions: readonly Exception[] = [];
