@@ -83,7 +83,8 @@ export function reduce(
       const { data } = message;
       // The completion of a generator repeats its last value; without values it is all null.
       const isNew =
-        state.latest === undefined && !(encoding.generator && data.every((value) => value === null));
+        state.latest === undefined &&
+        !(encoding.generator && data.every((value) => value === null));
       return next(ended(true), { type: "finished", data, isNew });
     }
     case "stopped":

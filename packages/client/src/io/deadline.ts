@@ -21,7 +21,10 @@ export function startDeadline({ signal, timeout }: Bounds, what: string): Deadli
   const timer =
     timeout === undefined || timeout === Number.POSITIVE_INFINITY
       ? undefined
-      : setTimeout(() => abort(new TimeoutError(`${what} took longer than ${timeout} ms.`)), timeout);
+      : setTimeout(
+          () => abort(new TimeoutError(`${what} took longer than ${timeout} ms.`)),
+          timeout,
+        );
   signal?.addEventListener("abort", forward, { once: true });
   if (signal?.aborted === true) forward();
   return {

@@ -64,6 +64,7 @@ export interface Disk {
    * @throws InputError `FILE_NOT_FOUND` when it is missing, not a regular file or unreadable.
    */
   inspect(path: string): DiskFile;
+  /** The content of a file, piece by piece; opened when it is first read. */
   read(path: string): AsyncIterable<Uint8Array>;
   /** The directory for result files: `GRADIO_TEMP_DIR`, or `gradio` in the temporary directory. */
   defaultDirectory(): string;
@@ -71,9 +72,18 @@ export interface Disk {
   makeDirectory(path: string, argument: string): Promise<string>;
   /**
    * Writes a body below `directory` as `<sha256 of its bytes>/<name>`, as Python's client does,
-   * and leaves nothing behind when it fails.
+   * and leaves nothing behind when it fails. What the body throws is thrown as it is.
+   *
+   * @throws InputError `INVALID_OPTION` when the directory cannot be written.
    */
-  storeByContent(directory: string, name: string, body: AsyncIterable<Uint8Array>): Promise<string>;
-  /** Writes a body to `target`, or to `target/<name>` when that is a directory. */
+  storeByContent(
+    directory: string,
+    name: string,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<DiskFile>;
+  /**
+   * Writes a body to `target`, or to `target/<name>` when that is a directory; gives the path.
+   * Otherwise as {@link storeByContent}.
+   */
   save(target: string, name: string, body: AsyncIterable<Uint8Array>): Promise<string>;
 }

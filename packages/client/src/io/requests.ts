@@ -82,7 +82,11 @@ export class Requests {
     url: string,
     options: RequestOptions & { readonly body?: string | Multipart | undefined } = {},
   ): Promise<TransportResponse> {
-    const response = await this.send(method, url, options);
+    return await this.accept(await this.send(method, url, options));
+  }
+
+  /** Gives the answer back if its status is 2xx; else throws the error that the status stands for. */
+  async accept(response: TransportResponse): Promise<TransportResponse> {
     if (response.status >= 200 && response.status < 300) return response;
     throw errorFromStatus(response, await this.excerpt(response));
   }

@@ -74,14 +74,16 @@ class QueueStreamSession implements Session {
         job.end();
       } else {
         // It cannot leave the queue while others use the stream: it is stopped when it starts.
-        job.onStart = () => void this.#stop(eventId, fnIndex, job).catch(() => this.#give(eventId));
+        job.onStart = () => {
+          this.#stop(eventId, fnIndex, job).catch(() => this.#events.forget(eventId));
+        };
       }
       return;
     }
     try {
       await this.#stop(eventId, fnIndex, job);
     } finally {
-      if (!job.ended) setTimeout(() => this.#give(eventId), farewellLimit);
+      job.leaveAfter(farewellLimit, () => this.#events.forget(eventId));
     }
   }
 
@@ -106,12 +108,8 @@ class QueueStreamSession implements Session {
       await request;
     } finally {
       if (this.#sweeps.get(fnIndex) === sweep) this.#sweeps.delete(fnIndex);
-      job.end();
+      job.release();
     }
-  }
-
-  #give(eventId: string): void {
-    this.#events.forget(eventId);
   }
 
   #count(fnIndex: number, change: number): void {
@@ -126,11 +124,12 @@ class FollowedJob implements JobListener {
   ended = false;
   onStart: (() => void) | undefined;
   #listener: JobListener | undefined;
-  readonly #onEnd: () => void;
+  #release: (() => void) | undefined;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(listener: JobListener, onEnd: () => void) {
+  constructor(listener: JobListener, release: () => void) {
     this.#listener = listener;
-    this.#onEnd = onEnd;
+    this.#release = release;
   }
 
   message(message: JobMessageBody): void {
@@ -153,10 +152,21 @@ class FollowedJob implements JobListener {
     this.#listener = undefined;
   }
 
+  /** It no longer counts among the jobs of its function. */
+  release(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  /** The server's last word about it is waited for, but not longer than this. */
+  leaveAfter(milliseconds: number, leave: () => void): void {
+    if (!this.ended) this.#farewell = setTimeout(leave, milliseconds);
+  }
+
   end(): void {
-    if (this.ended) return;
     this.ended = true;
-    this.#onEnd();
+    clearTimeout(this.#farewell);
+    this.release();
   }
 }
 

@@ -12,7 +12,8 @@ export class NodeResponse implements TransportResponse {
     this.url = url;
     this.status = incoming.statusCode ?? 0;
     // Gradio's server closes the connection after a 500 without saying so: never use it again.
-    if (this.status >= 500) incoming.once("end", () => incoming.socket.destroy());
+    const { socket } = incoming;
+    if (this.status >= 500) incoming.once("end", () => socket.destroy());
   }
 
   header(name: string): string | null {

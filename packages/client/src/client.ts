@@ -1,0 +1,284 @@
+import { runCall, type PreparedCall } from "./call.js";
+import { readCall } from "./call-arguments.js";
+import { directoryOf, type ConnectedApp } from "./connect.js";
+import type { AppSpec, EndpointName, Inputs, OpenApp } from "./core/app-spec.js";
+import type { AppConfig } from "./core/config.js";
+import type { EndpointInfo } from "./core/endpoint.js";
+import type { FileData } from "./core/file-data.js";
+import { handleFile, type FileSource } from "./core/file-handle.js";
+import { collectFiles, type FileInput } from "./core/file-walk.js";
+import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
+import type { GradioFile } from "./core/gradio-file.js";
+import type { TransferOptions } from "./core/transfer.js";
+import { startDeadline, waitFor, type Bounds } from "./io/deadline.js";
+import { closedError } from "./io/requests.js";
+import { ResultFiles } from "./io/result-files.js";
+import { uploadAll } from "./io/upload.js";
+import { checkFiles, type UploadSettings } from "./io/upload-part.js";
+import { WorkerSlots } from "./io/worker-slots.js";
+import { Job } from "./job.js";
+import { JobRecord, type ResultListener } from "./job-record.js";
+import { readHeaders, type CallOptions, type ClientOptions } from "./options.js";
+import { newSessionHash, SessionPool } from "./session-pool.js";
+
+const defaultWorkers = 40;
+/** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
+const farewellLimit = 5000;
+
+/** How `viewApi` is to show the API. */
+export interface ViewApiOptions {
+  /** Also endpoints that the app does not list. Default: those without a name are only counted. */
+  readonly allEndpoints?: boolean | undefined;
+  /** Whether to print the text, through the client's `log`. Default `true`. */
+  readonly printInfo?: boolean | undefined;
+  /** What to return: the text, the object, or nothing (the default). */
+  readonly returnFormat?: "str" | "dict" | undefined;
+}
+
+/** What `upload` can be told. */
+export type UploadOptions = Bounds & Pick<TransferOptions, "onProgress">;
+
+/**
+ * A Gradio app as an API. `await using` closes it.
+ *
+ * @example
+ * ```ts
+ * await using client = await Client.connect("http://127.0.0.1:7860");
+ * const text = await client.predict("/greet", { name: "Ada" });
+ * ```
+ */
+export abstract class BaseClient<App extends AppSpec = OpenApp> implements AsyncDisposable {
+  /** The address of the app, with a trailing slash. */
+  readonly src: string;
+  /** The id of the Space, where the app is one. */
+  readonly spaceId: string | undefined;
+  /** What the app says of itself. */
+  readonly config: AppConfig;
+  readonly #app: ConnectedApp;
+  readonly #sessions: SessionPool;
+  readonly #slots: WorkerSlots;
+  readonly #files: ResultFiles;
+  readonly #uploadSettings: UploadSettings;
+  readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
+
+  protected constructor(app: ConnectedApp, options: ClientOptions) {
+    const { requests, dialect, config } = app;
+    this.#app = app;
+    this.src = requests.base;
+    this.spaceId = app.spaceId;
+    this.config = config;
+    const { disk, mimeType } = app.platform;
+    this.#files = new ResultFiles(requests, disk, mimeType);
+    this.#uploadSettings = { disk, mimeType, maxFileSize: config.maxFileSize };
+    this.#slots = new WorkerSlots(options.maxWorkers ?? defaultWorkers);
+    const hash = options.sessionHash ?? newSessionHash();
+    this.#sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
+  }
+
+  /** Every endpoint that can be called, in the app's order; undocumented ones too. */
+  get endpoints(): readonly EndpointInfo[] {
+    return this.#app.table.all;
+  }
+
+  /** The key of the session that holds the State of this client's calls. */
+  get sessionHash(): string {
+    return this.#sessions.hash;
+  }
+
+  /**
+   * Calls an endpoint and waits for its result; of a generator that is the last value.
+   *
+   * One visible output gives the value, several give a list of them, none gives `[]`. A file is a
+   * `GradioFile`.
+   *
+   * @param endpoint the name, with or without a slash, or the `fn_index`; without it the app's only
+   *   public endpoint is called.
+   * @param inputs by name, where defaults are filled, or by position, where trailing ones are.
+   * @throws InputError before any request when an argument is not right; every other error of
+   *   `errors.ts` as the call goes; the reason of an aborted `signal`, untouched.
+   */
+  predict<Name extends EndpointName<App>>(
+    endpoint: Name,
+    inputs: App[Name]["inputs"] | App[Name]["positional"],
+    options?: CallOptions,
+  ): Promise<App[Name]["result"]>;
+  predict<Result = unknown>(
+    endpoint: string | number,
+    inputs?: Inputs,
+    options?: CallOptions,
+  ): Promise<Result>;
+  predict<Result = unknown>(inputs?: Inputs, options?: CallOptions): Promise<Result>;
+  async predict(...args: unknown[]): Promise<unknown> {
+    return await this.#start(args).result();
+  }
+
+  /**
+   * Calls an endpoint and returns its job at once. Takes what {@link predict} takes.
+   *
+   * @throws InputError synchronously, when an argument is not right.
+   */
+  submit<Name extends EndpointName<App>>(
+    endpoint: Name,
+    inputs: App[Name]["inputs"] | App[Name]["positional"],
+    options?: CallOptions,
+  ): Job<App[Name]["result"]>;
+  submit<Result = unknown>(
+    endpoint: string | number,
+    inputs?: Inputs,
+    options?: CallOptions,
+  ): Job<Result>;
+  submit<Result = unknown>(inputs?: Inputs, options?: CallOptions): Job<Result>;
+  submit(...args: unknown[]): Job<unknown> {
+    return this.#start(args);
+  }
+
+  /**
+   * Shows the API: each endpoint as code that can be pasted, with types in TypeScript's terms.
+   *
+   * @returns nothing, the text, or the object, as `returnFormat` says.
+   */
+  viewApi(options: ViewApiOptions & { readonly returnFormat: "str" }): string;
+  viewApi(options: ViewApiOptions & { readonly returnFormat: "dict" }): ViewApi;
+  viewApi(options?: ViewApiOptions & { readonly returnFormat?: undefined }): undefined;
+  viewApi(options: ViewApiOptions = {}): string | ViewApi | undefined {
+    const { allEndpoints, printInfo = true, returnFormat } = options;
+    const { table, config, log } = this.#app;
+    const text =
+      printInfo || returnFormat === "str"
+        ? renderApi(this.spaceId ?? this.src, config, table, { allEndpoints })
+        : "";
+    if (printInfo) log(text);
+    if (returnFormat === "dict") return describeApi(table, { allEndpoints });
+    return returnFormat === "str" ? text : undefined;
+  }
+
+  /** Starts a new session at once, with fresh State; jobs in flight finish in the old one. */
+  resetSession(): void {
+    this.#checkOpen();
+    this.#sessions.reset();
+  }
+
+  /**
+   * Sends a file to the app ahead of a call. The result can be passed as an input any number of
+   * times.
+   *
+   * @param options.onProgress told the bytes so far and in all, at most about ten times a second and
+   *   at the end.
+   * @param options.timeout bounds the upload, in milliseconds. Default: none.
+   * @throws InputError, UploadError, ConnectionError
+   */
+  async upload(source: FileSource | FileInput, options: UploadOptions = {}): Promise<GradioFile> {
+    this.#checkOpen();
+    const { signal, timeout, onProgress } = options;
+    const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
+    checkFiles([file], this.#app.platform.disk);
+    const deadline = startDeadline({ signal, timeout }, "The upload");
+    const stop = (): void => deadline.abort(closedError());
+    this.#closing.signal.addEventListener("abort", stop);
+    try {
+      const found = await uploadAll([file], this.#app.requests, this.#uploadSettings, {
+        signal: deadline.signal,
+        onProgress,
+      });
+      return this.#files.make(found.get(file) as FileData);
+    } finally {
+      this.#closing.signal.removeEventListener("abort", stop);
+      deadline.release();
+    }
+  }
+
+  /**
+   * Cancels what runs and frees every connection, timer and temporary file; afterwards the process
+   * can exit. May be called any number of times.
+   */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  /** The same as {@link close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    const settled = [...this.#jobs.values()];
+    for (const record of this.#jobs.keys()) record.stop(closedError());
+    await within(farewellLimit, Promise.all(settled));
+    this.#sessions.close();
+    this.#app.requests.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed !== undefined) throw closedError();
+  }
+
+  #start(args: readonly unknown[]): Job<unknown> {
+    this.#checkOpen();
+    const { endpoint, data, options } = readCall(args, this.#app.table);
+    const { disk } = this.#app.platform;
+    checkFiles(collectFiles(data), disk);
+    const call: PreparedCall = {
+      endpoint,
+      data,
+      eventData: options.eventData,
+      triggerId: options.triggerId,
+      oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
+      headers: readHeaders(options.headers),
+      directory: directoryOf(options.downloadFiles, disk, this.#app.directory),
+    };
+    const record = new JobRecord<unknown>(
+      [options.resultCallbacks ?? []].flat() as ResultListener[],
+    );
+    const name = endpoint.info.apiName ?? `function ${endpoint.info.fnIndex}`;
+    const deadline = startDeadline(options, `The call of ${name}`);
+    const stop = (): void => record.stop(deadline.signal.reason);
+    deadline.signal.addEventListener("abort", stop);
+    if (deadline.signal.aborted) stop();
+    record.settled = this.#run(call, record, options.session ?? "shared");
+    this.#jobs.set(record, record.settled);
+    void record.ended.then(() => deadline.release());
+    void record.settled.then(() => this.#jobs.delete(record));
+    return new Job(record);
+  }
+
+  async #run(
+    call: PreparedCall,
+    record: JobRecord<unknown>,
+    kind: "shared" | "own",
+  ): Promise<void> {
+    const lease = this.#sessions.lease(kind);
+    const { requests, dialect } = this.#app;
+    try {
+      await runCall(
+        call,
+        {
+          slots: this.#slots,
+          files: this.#files,
+          diffs: dialect.diffs,
+          session: lease.session,
+          upload: (files, headers, signal) =>
+            uploadAll(files, requests, this.#uploadSettings, { headers, signal }),
+        },
+        record,
+      );
+    } finally {
+      lease.release();
+    }
+  }
+}
+
+/** Waits for a promise, but not longer than this. */
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  const deadline = startDeadline({ timeout: milliseconds }, "Closing");
+  try {
+    await waitFor(promise, deadline.signal);
+  } catch {
+    // What the app has not heard by now it finds out when the connections end.
+  } finally {
+    deadline.release();
+  }
+}

@@ -1,0 +1,94 @@
+import { EndpointTable } from "./core/endpoints.js";
+import type { AppConfig } from "./core/config.js";
+import { parseSource } from "./core/source.js";
+import { InputError } from "./errors.js";
+import { defaultHub, findSpace } from "./hub/host.js";
+import { loadApp } from "./io/app-metadata.js";
+import { startDeadline } from "./io/deadline.js";
+import type { Disk, Platform } from "./io/platform.js";
+import { Requests } from "./io/requests.js";
+import { checkClientOptions, readHeaders, type ClientOptions } from "./options.js";
+import { dialectOf } from "./protocols/index.js";
+import type { Dialect } from "./protocols/dialect.js";
+
+/** Everything that is known of an app after connecting to it. */
+export interface ConnectedApp {
+  readonly platform: Platform;
+  readonly requests: Requests;
+  readonly dialect: Dialect;
+  readonly config: AppConfig;
+  readonly table: EndpointTable;
+  readonly spaceId: string | undefined;
+  /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
+  readonly directory: string | undefined;
+  readonly log: (message: string) => void;
+}
+
+const defaultTimeout = 60_000;
+
+/** Finds the app behind `src` and asks it what it can do; leaves nothing open when it fails. */
+export async function connectApp(
+  platform: Platform,
+  src: unknown,
+  options: ClientOptions,
+): Promise<ConnectedApp> {
+  checkClientOptions(options);
+  const source = parseSource(src);
+  const headers = readHeaders(options.headers);
+  const { disk } = platform;
+  const directory = directoryOf(options.downloadFiles, disk, disk?.defaultDirectory());
+  const log = options.log ?? ((message: string) => platform.log(message));
+  const tell = options.verbose === false ? () => {} : log;
+  const { signal, timeout = defaultTimeout } = options;
+  const transport = platform.createTransport({ fetch: options.fetch });
+  const deadline = startDeadline({ signal, timeout }, `Connecting to ${String(src)}`);
+  try {
+    const hub = platform.environment("HF_ENDPOINT") ?? defaultHub;
+    const url =
+      source.kind === "url"
+        ? source.url
+        : await findSpace(transport, hub, source.id, deadline.signal);
+    const first = new Requests(transport, url, headers);
+    const { requests, config, info } = await loadApp(first, deadline.signal, tell);
+    const dialect = dialectOf(config, requests, tell);
+    tell(`Loaded as API: ${requests.base}`);
+    return {
+      platform,
+      requests,
+      dialect,
+      config,
+      table: new EndpointTable(config, info),
+      spaceId: source.kind === "space" ? source.id : config.spaceId,
+      directory,
+      log,
+    };
+  } catch (error) {
+    transport.close();
+    throw error;
+  } finally {
+    deadline.release();
+  }
+}
+
+/**
+ * The directory that `downloadFiles` stands for; `undefined` for none.
+ *
+ * @param fallback what it is where the caller says nothing.
+ * @throws InputError `INVALID_OPTION` when there is no disk, or a file is in its place.
+ */
+export function directoryOf(
+  option: string | false | undefined,
+  disk: Disk | undefined,
+  fallback: string | undefined,
+): string | undefined {
+  if (option === false) return undefined;
+  if (option === undefined) return fallback;
+  if (disk === undefined) {
+    throw new InputError(
+      "INVALID_OPTION",
+      "downloadFiles: there is no disk here; use false, and save results yourself.",
+    );
+  }
+  disk.checkDirectory(option, "downloadFiles");
+  return option;
+}

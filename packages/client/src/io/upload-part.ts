@@ -1,0 +1,153 @@
+import { bytesOf, readChunks } from "../core/byte-stream.js";
+import { contentOf, FileHandle, isBytes, type FileContent } from "../core/file-handle.js";
+import { nameForType } from "../core/file-name.js";
+import type { FileInput } from "../core/file-walk.js";
+import { accessOf, GradioFile } from "../core/gradio-file.js";
+import { GradioError, InputError, UploadError } from "../errors.js";
+import type { UploadPart } from "./multipart.js";
+import type { Disk, DiskFile } from "./platform.js";
+
+/** What it takes to bring files to an app, besides the way there. */
+export interface UploadSettings {
+  readonly disk: Disk | undefined;
+  readonly mimeType: (name: string) => string | undefined;
+  /** Largest upload in bytes, where the app has such a limit. */
+  readonly maxFileSize: number | undefined;
+}
+
+/**
+ * Looks at files that are to be sent, at once and before anything else happens.
+ *
+ * @throws InputError `FILE_NOT_FOUND` for a path that is missing, a directory or unreadable,
+ *   `INVALID_SOURCE` for a stream that was read already and for paths where there is no disk.
+ */
+export function checkFiles(files: readonly FileInput[], disk: Disk | undefined): void {
+  for (const file of files) {
+    if (!(file instanceof FileHandle)) continue;
+    const content = contentOf(file);
+    if (content.kind === "path") inspect(content.path, disk);
+    if (content.kind === "stream" && content.stream.used) content.stream.open();
+  }
+}
+
+/**
+ * A file as a part of an upload; nothing is opened yet.
+ *
+ * @throws UploadError `FILE_TOO_LARGE` when the app would refuse it; else as {@link checkFiles}.
+ */
+export function uploadPart(file: FileInput, settings: UploadSettings): UploadPart {
+  const source = sourceOf(file, settings.disk);
+  const name = source.name ?? nameForType(source.mimeType);
+  const { size, blob } = source;
+  const limit = settings.maxFileSize ?? Infinity;
+  if (size !== undefined && size > limit) throw tooLarge(name, size, limit);
+  return {
+    name,
+    mimeType: source.mimeType ?? settings.mimeType(name),
+    size,
+    ...(blob !== undefined && { blob }),
+    stream: () => watched(source, name, limit),
+  };
+}
+
+interface PartSource {
+  readonly name: string | undefined;
+  readonly mimeType: string | undefined;
+  readonly size: number | undefined;
+  readonly blob?: Blob;
+  readonly open: () => AsyncIterable<Uint8Array>;
+}
+
+function sourceOf(file: FileInput, disk: Disk | undefined): PartSource {
+  if (file instanceof FileHandle) {
+    const source = contentSource(contentOf(file), disk);
+    return {
+      ...source,
+      name: file.name ?? source.name,
+      mimeType: file.mimeType ?? source.mimeType,
+    };
+  }
+  if (file instanceof GradioFile) {
+    const { name, mimeType } = file;
+    // What an app says of a file's size is not what the file on disk has to have.
+    const size = file.path === undefined ? undefined : disk?.inspect(file.path).size;
+    return { name, mimeType, size, open: () => accessOf(file).read(file) };
+  }
+  if (isBytes(file)) return contentSource({ kind: "bytes", bytes: bytesOf(file) }, disk);
+  return contentSource({ kind: "blob", blob: file }, disk);
+}
+
+function contentSource(content: FileContent, disk: Disk | undefined): PartSource {
+  const unnamed = { name: undefined, mimeType: undefined };
+  switch (content.kind) {
+    case "path": {
+      const { path, name, size, read } = inspect(content.path, disk);
+      return { name, mimeType: undefined, size, open: () => read(path) };
+    }
+    case "blob": {
+      const { blob } = content;
+      return {
+        name: "name" in blob && typeof blob.name === "string" ? blob.name || undefined : undefined,
+        mimeType: blob.type || undefined,
+        size: blob.size,
+        blob,
+        open: () => readChunks(blob.stream()),
+      };
+    }
+    case "bytes": {
+      const { bytes } = content;
+      return { ...unnamed, size: bytes.byteLength, open: () => once(bytes) };
+    }
+    case "stream":
+      return { ...unnamed, size: undefined, open: () => content.stream.open() };
+    case "url":
+      throw new InputError("INVALID_SOURCE", "An address is fetched by the app, not uploaded.");
+  }
+}
+
+function inspect(path: string, disk: Disk | undefined): DiskFile & { readonly read: Disk["read"] } {
+  if (disk === undefined) {
+    throw new InputError(
+      "INVALID_SOURCE",
+      `${JSON.stringify(path)} is a path, and there are no files here: that needs Node, Bun or Deno. Pass a File, a Blob, bytes or an http(s) address.`,
+    );
+  }
+  return { ...disk.inspect(path), read: (at) => disk.read(at) };
+}
+
+/**
+ * Holds a source to what was said of it: the length of a request is fixed before its first byte, and
+ * a server that got too much of a stream just hangs up.
+ */
+async function* watched(
+  source: PartSource,
+  name: string,
+  limit: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let sent = 0;
+  try {
+    for await (const chunk of source.open()) {
+      sent += chunk.byteLength;
+      if (sent > limit) throw tooLarge(name, sent, limit);
+      if (sent > (source.size ?? Infinity)) break;
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof GradioError) throw error;
+    throw new UploadError("UPLOAD_FAILED", `"${name}" could not be read to its end.`, error);
+  }
+  if (sent !== (source.size ?? sent)) {
+    throw new UploadError("UPLOAD_FAILED", `"${name}" changed while it was sent.`);
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}
+
+function tooLarge(name: string, size: number, limit: number): UploadError {
+  return new UploadError(
+    "FILE_TOO_LARGE",
+    `"${name}" is too large: ${size} bytes or more, and the app takes at most ${limit} bytes per file.`,
+  );
+}

@@ -1,0 +1,134 @@
+import { isHttpUrl } from "../core/file-url.js";
+import { inputFileData, type FileData } from "../core/file-data.js";
+import { contentOf, FileHandle } from "../core/file-handle.js";
+import type { FileInput } from "../core/file-walk.js";
+import { accessOf, GradioFile } from "../core/gradio-file.js";
+import type { TransferOptions } from "../core/transfer.js";
+import { ConnectionError, HttpError, UploadError } from "../errors.js";
+import type { UploadPart } from "./multipart.js";
+import { inParallel } from "./parallel.js";
+import { Progress } from "./progress.js";
+import { parseJson, type Requests } from "./requests.js";
+import { uploadPart, type UploadSettings } from "./upload-part.js";
+
+/** What an upload can be told besides the files. */
+export interface UploadOptions extends TransferOptions {
+  /** Sent with every request, replacing the client's headers of the same name. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Most uploads at the same time: a gallery shall not take every connection of the client. */
+const mostAtOnce = 4;
+
+/**
+ * Brings files to the app, each in a request of its own, a few at the same time. All or nothing: the
+ * first failure stops the others. Files that the app can reach by itself are not sent.
+ *
+ * @returns for every file what the app is to be told of it.
+ * @throws UploadError, ConnectionError, InputError, AuthenticationError; the signal's reason.
+ */
+export async function uploadAll(
+  files: readonly FileInput[],
+  requests: Requests,
+  settings: UploadSettings,
+  options: UploadOptions = {},
+): Promise<Map<object, FileData>> {
+  const { signal, headers, onProgress } = options;
+  const found = new Map<object, FileData>();
+  const waiting: [file: FileInput, part: UploadPart][] = [];
+  for (const file of files) {
+    const data = withoutUpload(file, requests.base);
+    if (data !== undefined) found.set(file, data);
+    else waiting.push([file, uploadPart(file, settings)]);
+  }
+  const progress = new Progress(onProgress, totalSize(waiting.map(([, part]) => part)));
+  await inParallel(waiting, mostAtOnce, signal, async ([file, part], stop) => {
+    found.set(file, await upload(part, requests, stop, headers, progress));
+  });
+  progress.end();
+  return found;
+}
+
+/** What the app knows already, or can fetch by itself. */
+function withoutUpload(file: FileInput, app: string): FileData | undefined {
+  if (file instanceof GradioFile) {
+    const data = file.toJSON();
+    return accessOf(file).app === app || isHttpUrl(data.path) ? data : undefined;
+  }
+  if (!(file instanceof FileHandle)) return undefined;
+  const content = contentOf(file);
+  if (content.kind !== "url") return undefined;
+  const { url } = content;
+  const { name = "file", mimeType } = file;
+  return inputFileData({ path: url, url, name, mimeType });
+}
+
+async function upload(
+  part: UploadPart,
+  requests: Requests,
+  signal: AbortSignal,
+  headers: UploadOptions["headers"],
+  progress: Progress,
+): Promise<FileData> {
+  const { name, mimeType } = part;
+  let sent = 0;
+  let callbackFailure: { readonly error: unknown } | undefined;
+  const onProgress = (loaded: number): void => {
+    try {
+      progress.add(loaded - sent);
+    } catch (error) {
+      // Carried around the transport, which would take it for a broken connection.
+      callbackFailure = { error };
+      throw error;
+    }
+    sent = loaded;
+  };
+  try {
+    const response = await requests.request("POST", requests.api("/upload"), {
+      body: { part, onProgress },
+      signal,
+      headers,
+    });
+    const path = pathOf(parseJson(await requests.text(response, signal), response.url));
+    if (path === undefined) {
+      throw new UploadError(
+        "UPLOAD_FAILED",
+        `"${name}": the app took the upload, but did not say where the file is.`,
+      );
+    }
+    return inputFileData({ path, name, mimeType, size: part.size ?? sent });
+  } catch (error) {
+    throw callbackFailure === undefined ? uploadFailure(error, name) : callbackFailure.error;
+  }
+}
+
+function pathOf(answer: unknown): string | undefined {
+  const path: unknown = Array.isArray(answer) && answer.length === 1 ? answer[0] : undefined;
+  return typeof path === "string" && path !== "" ? path : undefined;
+}
+
+/** Refused or cut off; what has a class of its own, such as a missing login, keeps it. */
+function uploadFailure(error: unknown, name: string): unknown {
+  if (error instanceof HttpError) {
+    const tooLarge = error.status === 413;
+    const said = /^\s*[<{]/.test(error.body) ? "" : error.body.trim();
+    return new UploadError(
+      tooLarge ? "FILE_TOO_LARGE" : "UPLOAD_FAILED",
+      `"${name}" was refused by the app: ${said || error.message}`,
+      error,
+    );
+  }
+  if (error instanceof ConnectionError && error.code === "CONNECTION_LOST") {
+    return new UploadError("UPLOAD_FAILED", `The upload of "${name}" was cut off.`, error);
+  }
+  return error;
+}
+
+function totalSize(parts: readonly UploadPart[]): number | undefined {
+  let total = 0;
+  for (const { size } of parts) {
+    if (size === undefined) return undefined;
+    total += size;
+  }
+  return total;
+}

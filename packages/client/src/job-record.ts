@@ -1,0 +1,106 @@
+import { ReplayLog } from "./core/replay-log.js";
+import { initialState } from "./core/job-state.js";
+import type { JobUpdate, StatusUpdate } from "./core/status.js";
+
+/** Told the outputs of a call that went well. */
+export type ResultListener = (...outputs: unknown[]) => void;
+
+/**
+ * What is known of one call: written by the one who runs it, read through `Job`.
+ *
+ * It ends exactly once: with a result, with an error, or stopped by its owner.
+ */
+export class JobRecord<T> {
+  readonly updates: ReplayLog<JobUpdate<T>> = new ReplayLog<JobUpdate<T>>();
+  readonly outputs: T[] = [];
+  status: StatusUpdate = { ...initialState.status, time: new Date() };
+  /** Resolves at the end, however it ends. */
+  readonly ended: Promise<void>;
+  /** Fires when the owner stops the job: its reason is the error that the job ends with. */
+  readonly signal: AbortSignal;
+  /** Resolves when the runner has cleaned up, on the server too. */
+  settled: Promise<unknown> = Promise.resolve();
+  readonly #controller = new AbortController();
+  readonly #callbacks: readonly ResultListener[];
+  #end: { readonly result: T } | { readonly error: unknown } | undefined;
+  #finish!: () => void;
+
+  constructor(callbacks: readonly ResultListener[]) {
+    this.#callbacks = callbacks;
+    this.signal = this.#controller.signal;
+    this.ended = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  get done(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** The result, or the error thrown; only after the end. */
+  outcome(): T {
+    if (this.#end !== undefined && "result" in this.#end) return this.#end.result;
+    throw this.#end?.error;
+  }
+
+  setStatus(status: Omit<StatusUpdate, "time">): void {
+    if (!this.done) this.status = { ...status, time: new Date() };
+  }
+
+  tell(update: JobUpdate<T>): void {
+    if (!this.done) this.updates.push(update);
+  }
+
+  output(value: T): void {
+    if (this.done) return;
+    this.outputs.push(value);
+    this.updates.push({ type: "output", value, index: this.outputs.length - 1 });
+  }
+
+  /** Ends it well. `spread` are the outputs as the callbacks get them. */
+  finish(result: T, spread: readonly unknown[]): void {
+    if (this.done) return;
+    this.#close({ result }, { code: "FINISHED", success: true });
+    this.updates.close();
+    for (const callback of this.#callbacks) {
+      try {
+        callback(...spread);
+      } catch (error) {
+        // The call itself went well: the callback's error is its author's, and must be seen.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  fail(error: unknown): void {
+    if (this.done) return;
+    this.#close({ error }, { code: "FINISHED", success: false });
+    this.updates.fail(error);
+  }
+
+  /** Ends it at its owner's wish, and makes the runner stop it on the server. */
+  stop(reason: unknown): void {
+    if (this.done) return;
+    this.#close({ error: reason }, { code: "CANCELLED", success: false });
+    this.updates.fail(reason);
+    this.#controller.abort(reason);
+  }
+
+  #close(
+    end: { readonly result: T } | { readonly error: unknown },
+    status: Pick<StatusUpdate, "code" | "success">,
+  ): void {
+    this.status = {
+      ...this.status,
+      rank: undefined,
+      eta: undefined,
+      log: undefined,
+      ...status,
+      time: new Date(),
+    };
+    this.#end = end;
+    this.#finish();
+  }
+}

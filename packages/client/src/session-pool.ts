@@ -1,0 +1,93 @@
+import { startHeartbeat } from "./io/heartbeat.js";
+import type { Requests } from "./io/requests.js";
+import type { Dialect, Session } from "./protocols/dialect.js";
+
+/** A session in use by one call. */
+export interface Lease {
+  readonly session: Session;
+  /** Tells that the call is over. */
+  release(): void;
+}
+
+interface Place {
+  readonly session: Session;
+  users: number;
+  /** Whether it has been replaced: it ends with its last call. */
+  retired: boolean;
+  stopHeartbeat: (() => void) | undefined;
+}
+
+/**
+ * The sessions of a client: the shared one, sessions of single calls, and replaced ones whose calls
+ * still run. A session's heartbeat beats from its first call to its end.
+ */
+export class SessionPool {
+  readonly #dialect: Dialect;
+  readonly #requests: Requests;
+  readonly #heartbeat: boolean;
+  readonly #places = new Set<Place>();
+  #shared: Place;
+
+  constructor(dialect: Dialect, requests: Requests, heartbeat: boolean, hash: string) {
+    this.#dialect = dialect;
+    this.#requests = requests;
+    this.#heartbeat = heartbeat;
+    this.#shared = this.#open(hash);
+  }
+
+  /** The hash of the shared session. */
+  get hash(): string {
+    return this.#shared.session.hash;
+  }
+
+  lease(kind: "shared" | "own"): Lease {
+    const place = kind === "shared" ? this.#shared : this.#open(newSessionHash());
+    if (kind === "own") place.retired = true;
+    place.users += 1;
+    if (this.#heartbeat) {
+      place.stopHeartbeat ??= startHeartbeat(this.#requests, place.session.hash);
+    }
+    return {
+      session: place.session,
+      release: () => {
+        place.users -= 1;
+        this.#endIfUnused(place);
+      },
+    };
+  }
+
+  /** Replaces the shared session; calls in flight finish in the old one. */
+  reset(): void {
+    const old = this.#shared;
+    this.#shared = this.#open(newSessionHash());
+    old.retired = true;
+    this.#endIfUnused(old);
+  }
+
+  close(): void {
+    for (const place of this.#places) {
+      place.stopHeartbeat?.();
+      place.session.close();
+    }
+    this.#places.clear();
+  }
+
+  #open(hash: string): Place {
+    const session = this.#dialect.openSession(hash);
+    const place: Place = { session, users: 0, retired: false, stopHeartbeat: undefined };
+    this.#places.add(place);
+    return place;
+  }
+
+  /** Its stream is left to the server, which ends it at once: then the connection can be reused. */
+  #endIfUnused(place: Place): void {
+    if (!place.retired || place.users > 0) return;
+    place.stopHeartbeat?.();
+    this.#places.delete(place);
+  }
+}
+
+/** The hash is the only secret of a session: whoever knows it shares its State. */
+export function newSessionHash(): string {
+  return globalThis.crypto.randomUUID();
+}

@@ -1,0 +1,42 @@
+/** The public names that are the same in every runtime; `Client` comes with the platform. */
+export { BaseClient, type ViewApiOptions } from "./client.js";
+export type { AppSpec, EndpointName, EndpointSpec, Inputs, OpenApp } from "./core/app-spec.js";
+export type { AppConfig, Component, Dependency, Visibility } from "./core/config.js";
+export type { EndpointInfo, ParameterInfo, ReturnInfo } from "./core/endpoint.js";
+export type { FileData } from "./core/file-data.js";
+export {
+  file,
+  type FileHandle,
+  type FileOptions,
+  type FileSource,
+  handleFile,
+} from "./core/file-handle.js";
+export type { FileInput } from "./core/file-walk.js";
+export { GradioFile } from "./core/gradio-file.js";
+export type { JsonObject, JsonValue } from "./core/json.js";
+export type { JobUpdate, LogMessage, ProgressUnit, Status, StatusUpdate } from "./core/status.js";
+export type { TransferOptions, TransferProgress } from "./core/transfer.js";
+export type { ViewApi } from "./core/view-api.js";
+export {
+  AppError,
+  AuthenticationError,
+  CancelledError,
+  ConnectionError,
+  type ConnectionErrorCode,
+  GradioError,
+  HttpError,
+  InputError,
+  type InputErrorCode,
+  type ParameterProblem,
+  ProtocolError,
+  type ProtocolErrorCode,
+  QueueFullError,
+  SpaceError,
+  TimeoutError,
+  TooManyRequestsError,
+  UploadError,
+  ValidationError,
+} from "./errors.js";
+export type { Bounds } from "./io/deadline.js";
+export { Job } from "./job.js";
+export type { CallOptions, ClientOptions, HeaderInput, ResultCallback } from "./options.js";

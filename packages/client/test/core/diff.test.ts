@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../src/core/diff.js";
+import { ProtocolError } from "../../src/errors.js";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Edit = [operation: string, path: (string | number)[], value: Json];
+
+const json = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    fc.constant(null),
+    fc.boolean(),
+    fc.integer(),
+    fc.string(),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(fc.string(), fc.constant("__proto__")), tie("value"), { maxKeys: 4 }),
+  ),
+})).value;
+
+/** Edits as a server makes them: lists only ever grow and shrink at their end. */
+function edits(before: Json, after: Json, path: (string | number)[] = []): Edit[] {
+  if (typeof before === "string" && typeof after === "string" && after.startsWith(before)) {
+    return before === after ? [] : [["append", path, after.slice(before.length)]];
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const common = Math.min(before.length, after.length);
+    const inside = before
+      .slice(0, common)
+      .flatMap((value, at) => edits(value, after[at] ?? null, [...path, at]));
+    const dropped = before
+      .slice(common)
+      .map((_, at): Edit => ["delete", [...path, common + at], null]);
+    const added = after
+      .slice(common)
+      .map((value, at): Edit => ["add", [...path, common + at], value]);
+    return [...inside, ...dropped, ...added];
+  }
+  if (isObject(before) && isObject(after)) {
+    const kept = Object.keys(before).flatMap((key): Edit[] => {
+      const old = Object.getOwnPropertyDescriptor(before, key)?.value as Json;
+      if (!Object.hasOwn(after, key)) return [["delete", [...path, key], null]];
+      return edits(old, Object.getOwnPropertyDescriptor(after, key)?.value as Json, [...path, key]);
+    });
+    const added = Object.keys(after)
+      .filter((key) => !Object.hasOwn(before, key))
+      .map((key): Edit => [
+        "add",
+        [...path, key],
+        Object.getOwnPropertyDescriptor(after, key)?.value as Json,
+      ]);
+    return [...kept, ...added];
+  }
+  return Object.is(before, after) ? [] : [["replace", path, after]];
+}
+
+function isObject(value: Json): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+describe("applyEdits", () => {
+  it("turns any value into any other by the edits between them, and leaves the first alone", () => {
+    fc.assert(
+      fc.property(json, json, (before, after) => {
+        const kept = JSON.stringify(before);
+        expect(JSON.stringify(sorted(applyEdits(before, edits(before, after))))).toBe(
+          JSON.stringify(sorted(after)),
+        );
+        expect(JSON.stringify(before)).toBe(kept);
+      }),
+    );
+  });
+
+  it("drops from the end of a list, whatever index the server names", () => {
+    const naive = [
+      ["delete", [1], null],
+      ["delete", [2], null],
+      ["delete", [3], null],
+    ];
+    expect(applyEdits([1, 2, 3, 4], naive)).toEqual([1]);
+    const shifted = [
+      ["delete", [0, 1], null],
+      ["delete", [0, 0], null],
+      ["delete", [1, -1], null],
+      ["delete", [1, -2], null],
+    ];
+    expect(
+      applyEdits(
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        shifted,
+      ),
+    ).toEqual([[1], [4]]);
+  });
+
+  it("shares what an edit does not touch", () => {
+    const before = { a: { x: 1 }, b: [{ y: 1 }, { y: 2 }] };
+    const after = applyEdits(before, [["replace", ["b", 1, "y"], 3]]) as typeof before;
+    expect(after.a).toBe(before.a);
+    expect(after.b[0]).toBe(before.b[0]);
+    expect(after.b[1]).toEqual({ y: 3 });
+  });
+
+  it("treats __proto__ as a key like any other", () => {
+    const after = applyEdits({}, [["add", ["__proto__"], { polluted: true }]]) as object;
+    expect(Object.keys(after)).toEqual(["__proto__"]);
+    expect("polluted" in after).toBe(false);
+  });
+
+  it.each([
+    ["no list", "x"],
+    ["no path", [["append", "x", "y"]]],
+    ["a path that leads nowhere", [["replace", ["a", "b", "c"], 1]]],
+    ["an index far outside", [["replace", [4_000_000_000], 1]]],
+    ["an append to a number", [["append", [], "y"]]],
+    ["an unknown operation", [["swap", [], 1]]],
+  ])("refuses %s", (_case, wrong) => {
+    expect(() => applyEdits([1], wrong)).toThrow(ProtocolError);
+  });
+});
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, child]) => [key, sorted(child)]),
+  );
+}

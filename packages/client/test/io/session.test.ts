@@ -1,0 +1,265 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JobMessageBody } from "../../src/core/messages.js";
+import { Requests } from "../../src/io/requests.js";
+import { EventSession, type JobListener } from "../../src/io/session.js";
+import { NodeTransport } from "../../src/platform/node/transport.js";
+
+/** What a test does with each request; streams and joins come in the order of their arrival. */
+interface Script {
+  stream(response: ServerResponse, count: number): void;
+  join?(response: ServerResponse, count: number): void;
+}
+
+let server: Server;
+let transport: NodeTransport;
+let script: Script;
+let streams: ServerResponse[];
+let joins: number;
+
+beforeEach(async () => {
+  streams = [];
+  joins = 0;
+  server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    request.resume();
+    request.on("end", () => {
+      if (request.url === "/ping") {
+        response.end();
+      } else if (request.method === "GET") {
+        response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+        streams.push(response);
+        script.stream(response, streams.length);
+      } else {
+        joins += 1;
+        if (script.join !== undefined) script.join(response, joins);
+        else response.end(JSON.stringify({ event_id: `job${joins}` }));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  transport = new NodeTransport();
+});
+
+afterEach(async () => {
+  transport.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function openSession(): EventSession {
+  const { port } = server.address() as AddressInfo;
+  return new EventSession(new Requests(transport, `http://127.0.0.1:${port}/`, {}), "abc");
+}
+
+/** A round trip on the connections of the session: whatever the server sent before it has arrived. */
+async function ping(): Promise<void> {
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/ping`;
+  const response = await transport.send({ method: "GET", url, headers: {} });
+  await response.read(() => undefined);
+}
+
+function send(response: ServerResponse, ...messages: object[]): void {
+  for (const message of messages) response.write(`data: ${JSON.stringify(message)}\n\n`);
+}
+
+/** As the server does it: one last message, then the body is cut off. */
+function abort(response: ServerResponse, message: object): void {
+  response.write(`data: ${JSON.stringify(message)}\n\n`, () =>
+    setImmediate(() => response.destroy()),
+  );
+}
+
+function completed(eventId: string, value: string): object {
+  return { msg: "process_completed", event_id: eventId, success: true, output: { data: [value] } };
+}
+
+const close = { msg: "close_stream", event_id: null };
+const notFound = {
+  msg: "unexpected_error",
+  event_id: null,
+  message: "404: Not Found",
+  session_not_found: true,
+};
+
+/** A listener whose `end` is the value of the job, or rejects with why it was lost. */
+function listen(): { listener: JobListener; end: Promise<unknown>; seen: string[] } {
+  const seen: string[] = [];
+  let settle: JobListener | undefined;
+  const end = new Promise<unknown>((resolve, reject) => {
+    settle = {
+      message: (message: JobMessageBody) => {
+        seen.push(message.type);
+        if (message.type === "completed") resolve(message.data[0]);
+      },
+      lost: reject,
+    };
+  });
+  return { listener: settle as JobListener, end, seen };
+}
+
+async function call(session: EventSession): Promise<unknown> {
+  const { listener, end } = listen();
+  end.catch(() => undefined);
+  await session.join("{}", {}, listener);
+  return await end;
+}
+
+describe("EventSession", () => {
+  it("keeps messages that overtake the answer of their join", async () => {
+    script = {
+      stream: () => undefined,
+      join: (response, count) => {
+        const answer = (): void => {
+          response.end(JSON.stringify({ event_id: `job${count}` }));
+        };
+        const stream = streams[0];
+        if (count === 1 || stream === undefined) {
+          answer();
+          return;
+        }
+        stream.write(`data: ${JSON.stringify(completed("job2", "second"))}\n\n`, () => {
+          answer();
+          send(stream, completed("job1", "first"), close);
+          stream.end();
+        });
+      },
+    };
+    const session = openSession();
+    const opened = new Promise<void>((resolve) => {
+      script.stream = () => resolve();
+    });
+    const first = call(session);
+    await opened;
+    expect(await call(session)).toBe("second");
+    expect(await first).toBe("first");
+    expect(streams.length).toBe(1);
+  });
+
+  it("opens another stream when a job joined while the old one was ending", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 1) {
+          send(response, completed("job1", "first"));
+          // The stream ends although the second job has been joined in the meantime.
+          const wait = (): void => {
+            if (joins < 2) setImmediate(wait);
+            else response.end(`data: ${JSON.stringify(close)}\n\n`);
+          };
+          wait();
+        } else {
+          send(response, completed("job2", "second"), close);
+          response.end();
+        }
+      },
+    };
+    const session = openSession();
+    expect(await call(session)).toBe("first");
+    expect(await call(session)).toBe("second");
+    expect(streams.length).toBe(2);
+  });
+
+  it("takes `session not found` on a stream that came too early for no error", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 2) {
+          abort(response, notFound);
+        } else {
+          send(response, completed(`job${joins}`, `value${joins}`), close);
+          response.end();
+        }
+      },
+    };
+    const session = openSession();
+    expect(await call(session)).toBe("value1");
+    // A request later the end of the first stream has been seen: the next one opens with the join.
+    await ping();
+    script.join = (response) => {
+      const answer = (): void => {
+        if (streams.length < 2) setImmediate(answer);
+        else response.end(JSON.stringify({ event_id: `job${joins}` }));
+      };
+      answer();
+    };
+    expect(await call(session)).toBe("value2");
+  });
+
+  it.each([
+    ["is cut off", (response: ServerResponse) => response.destroy()],
+    [
+      "reports an unexpected error",
+      (response: ServerResponse) => {
+        abort(response, { msg: "unexpected_error", event_id: null, message: "Server stopped." });
+      },
+    ],
+    [
+      "does not know the session",
+      (response: ServerResponse) => {
+        abort(response, notFound);
+      },
+    ],
+    ["ends again and again without a word", (response: ServerResponse) => response.end()],
+  ])(
+    "fails its jobs with CONNECTION_LOST when the stream %s, and works again",
+    async (_how, fail) => {
+      script = { stream: (response) => fail(response) };
+      const session = openSession();
+      await expect(call(session)).rejects.toMatchObject({
+        code: "CONNECTION_LOST",
+        mayHaveRun: true,
+      });
+      script = {
+        stream: (response) => {
+          send(response, completed("job2", "again"), close);
+          response.end();
+        },
+      };
+      expect(await call(session)).toBe("again");
+    },
+  );
+
+  it("brings all messages of jobs that share the stream to the right job", async () => {
+    script = {
+      stream: (response) => {
+        const wait = (): void => {
+          if (joins < 3) setImmediate(wait);
+          else {
+            send(response, completed("job3", "c"), { msg: "heartbeat", event_id: null });
+            send(response, completed("job1", "a"), completed("job2", "b"), close);
+            response.end();
+          }
+        };
+        wait();
+      },
+    };
+    const session = openSession();
+    expect(await Promise.all([call(session), call(session), call(session)])).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+    expect(streams.length).toBe(1);
+  });
+
+  it("leaves no stream open when a join is refused", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 1) {
+          send(response, completed("job1", "first"), close);
+          response.end();
+        }
+      },
+    };
+    const session = openSession();
+    await call(session);
+    script.join = (response) => {
+      response.writeHead(503, { "content-type": "application/json" });
+      response.end(JSON.stringify({ detail: "Queue is full. Max size is 2 and size is 2." }));
+    };
+    await expect(call(session)).rejects.toMatchObject({ code: "QUEUE_FULL" });
+    for (const stream of streams) {
+      if (!stream.closed) await new Promise((resolve) => stream.on("close", resolve));
+    }
+  });
+});
