@@ -48,6 +48,11 @@ def describe_message(message):
     return {"text": message["text"], "files": describe_all(message["files"])}
 
 
+def tell_history(texts):
+    roles = ("user", "assistant")
+    return [{"role": roles[i % 2], "content": text} for i, text in enumerate(texts)]
+
+
 def describe_history(history):
     return [{"role": entry["role"], "text": text_of(entry["content"])} for entry in history]
 
@@ -89,6 +94,7 @@ def add_file_endpoints(surface):
     surface.endpoint("describe_gallery", describe_gallery, gr.Gallery(label="Gallery"), anything)
     surface.endpoint("describe_message", describe_message, gr.MultimodalTextbox(), anything)
     surface.endpoint("describe_default", describe_one, default, anything)
+    surface.endpoint("tell_history", tell_history, anything, chatbot())
     surface.endpoint("describe_history", describe_history, chatbot(), anything)
     surface.endpoint("echo_file", lambda path: path_of(path), upload, result)
     surface.endpoint("echo_files", lambda paths: paths, many, results)

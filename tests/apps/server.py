@@ -5,6 +5,7 @@ to that.
 """
 
 import os
+import shutil
 import sys
 import threading
 
@@ -46,6 +47,7 @@ def main():
         serve(name, int(port))
     print("serving", flush=True)
     sys.stdin.read()
+    shutil.rmtree(os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)
     os._exit(0)
 
 

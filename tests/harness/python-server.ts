@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,8 @@ export async function startGradio(version: string): Promise<StartedServer> {
       HF_HUB_OFFLINE: "1",
       HF_HUB_DISABLE_TELEMETRY: "1",
       GRADIO_TEMP_DIR: temporary,
+      // What the apps themselves write goes away with the rest.
+      TMPDIR: temporary,
       // State of a closed session goes after a second instead of an hour …
       GRADIO_IS_E2E_TEST: "1",
       // … but heartbeats stay rarer than the quarter second that this would make of them.
@@ -39,7 +42,10 @@ export async function startGradio(version: string): Promise<StartedServer> {
     },
   });
   const log = keepLog(child);
-  const killWithUs = () => child.kill("SIGKILL");
+  const killWithUs = () => {
+    child.kill("SIGKILL");
+    rmSync(temporary, { recursive: true, force: true });
+  };
   process.once("exit", killWithUs);
   const end = async () => {
     await endProcess(child);

@@ -79,6 +79,16 @@ export function fileEndpoints(facts: Facts, defaultFile: object): Endpoint[] {
       run: describe,
     }),
     define({
+      apiName: "tell_history",
+      inputs: [json("Anything", { name: "texts" })],
+      outputs: [chatbot()],
+      run: (texts) =>
+        (texts as string[]).map((content, index) => ({
+          role: index % 2 === 0 ? "user" : "assistant",
+          content,
+        })),
+    }),
+    define({
       apiName: "describe_history",
       inputs: [chatbot(undefined, { name: "history" })],
       outputs: [anything],

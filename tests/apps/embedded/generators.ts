@@ -30,15 +30,14 @@ const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => in
 const message = (role: string, content: string) => ({ role, content });
 
 function* grownAndShrunk(n: number): Generator<unknown[]> {
-  let tokens: unknown[] = [];
-  for (const index of upTo(n)) {
-    const kind = index % 2 === 0 ? "even" : "odd";
-    tokens = [...tokens, { token: `word${index} `, class_or_confidence: kind }];
-    yield tokens;
-  }
-  while (tokens.length > 1) {
-    tokens = tokens.slice(0, Math.max(1, tokens.length - 3));
-    yield tokens;
+  const all = upTo(n).map((index) => ({
+    token: `word${index} `,
+    class_or_confidence: index % 2 === 0 ? "even" : "odd",
+  }));
+  for (const index of upTo(n)) yield all.slice(0, index + 1);
+  for (let left = n; left > 1;) {
+    left = Math.max(1, left - 3);
+    yield all.slice(0, left);
   }
 }
 
