@@ -6,11 +6,12 @@ import type { AppConfig } from "./core/config.js";
 import type { EndpointInfo } from "./core/endpoint.js";
 import type { FileData } from "./core/file-data.js";
 import { handleFile, type FileSource } from "./core/file-handle.js";
-import { collectFiles, type FileInput } from "./core/file-walk.js";
+import { collectFiles, isFileInput, type FileInput } from "./core/file-walk.js";
+import { checkValues } from "./core/values.js";
 import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
 import type { GradioFile } from "./core/gradio-file.js";
 import type { TransferOptions } from "./core/transfer.js";
-import { startDeadline, waitFor, type Bounds } from "./io/deadline.js";
+import { startDeadline, within, type Bounds } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
 import { uploadAll } from "./io/upload.js";
@@ -220,6 +221,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     this.#checkOpen();
     const { endpoint, data, options } = readCall(args, this.#app.table);
     const { disk } = this.#app.platform;
+    checkValues(endpoint, data, isFileInput);
     checkFiles(collectFiles(data), disk);
     const call: PreparedCall = {
       endpoint,
@@ -268,17 +270,5 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     } finally {
       lease.release();
     }
-  }
-}
-
-/** Waits for a promise, but not longer than this. */
-async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
-  const deadline = startDeadline({ timeout: milliseconds }, "Closing");
-  try {
-    await waitFor(promise, deadline.signal);
-  } catch {
-    // What the app has not heard by now it finds out when the connections end.
-  } finally {
-    deadline.release();
   }
 }

@@ -1,7 +1,10 @@
 import { CancelledError } from "./errors.js";
 import type { JobUpdate, StatusUpdate } from "./core/status.js";
-import { startDeadline, waitFor, type Bounds } from "./io/deadline.js";
+import { startDeadline, waitFor, within, type Bounds } from "./io/deadline.js";
 import type { JobRecord } from "./job-record.js";
+
+/** How long `cancel` waits for the app to hear of it, in milliseconds. */
+const farewellLimit = 10_000;
 
 /**
  * One call of an endpoint, from `client.submit`: runs at once, and can be followed while it runs.
@@ -75,12 +78,13 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
    * function that runs already goes on to its end, unheard. Other jobs are not touched.
    *
    * @returns whether it was stopped: `false` when it had already ended. Everyone who waits for the
-   *   job gets a `CancelledError` at once; the promise resolves when the app has been told.
+   *   job gets a `CancelledError` at once; the promise resolves when the app has been told, or has
+   *   not answered for ten seconds.
    */
   async cancel(): Promise<boolean> {
     if (this.#record.done) return false;
     this.#record.stop(new CancelledError());
-    await this.#record.settled;
+    await within(farewellLimit, this.#record.settled);
     return true;
   }
 

@@ -21,7 +21,7 @@ export interface ClientOptions {
   /** Accepted as Python's client accepts it; there is no telemetry that it could turn off. */
   readonly analyticsEnabled?: boolean | undefined;
   /** Used for every request instead of the runtime's own means. */
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** Aborts `connect` itself. */
   readonly signal?: AbortSignal | undefined;
   /** Bounds `connect` itself, in milliseconds. Default 60 000. */

@@ -89,5 +89,8 @@ function keyOf(key: unknown): Key {
 }
 
 function malformed(why: string): ProtocolError {
-  return new ProtocolError("UNEXPECTED_MESSAGE", `The app sent a change that makes no sense: ${why}.`);
+  return new ProtocolError(
+    "UNEXPECTED_MESSAGE",
+    `The app sent a change that makes no sense: ${why}.`,
+  );
 }

@@ -52,3 +52,13 @@ export async function waitFor<T>(promise: Promise<T>, signal: AbortSignal | unde
     if (stop !== undefined) signal.removeEventListener("abort", stop);
   }
 }
+
+/** Waits for a promise that never rejects, but not longer than this. */
+export async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([promise, over]);
+  clearTimeout(timer);
+}

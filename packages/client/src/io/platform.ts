@@ -6,7 +6,7 @@ import type { Multipart } from "./multipart.js";
  */
 export interface Platform {
   /** Opens the way to servers; `fetch` replaces the runtime's own means. */
-  createTransport(options: { readonly fetch?: typeof fetch | undefined }): Transport;
+  createTransport(options: { readonly fetch?: typeof globalThis.fetch | undefined }): Transport;
   /** The file system, where there is one. */
   readonly disk: Disk | undefined;
   /** A variable of the process environment; `undefined` where there is none. */
@@ -68,8 +68,13 @@ export interface Disk {
   read(path: string): AsyncIterable<Uint8Array>;
   /** The directory for result files: `GRADIO_TEMP_DIR`, or `gradio` in the temporary directory. */
   defaultDirectory(): string;
-  /** Makes a directory, with parents; `argument` names the option in the error when it cannot. */
-  makeDirectory(path: string, argument: string): Promise<string>;
+  /**
+   * Looks at a directory that is to be written to, at once; it need not exist yet.
+   *
+   * @param argument the option that named it, for the error.
+   * @throws InputError `INVALID_OPTION` when something else is in its place.
+   */
+  checkDirectory(path: string, argument: string): void;
   /**
    * Writes a body below `directory` as `<sha256 of its bytes>/<name>`, as Python's client does,
    * and leaves nothing behind when it fails. What the body throws is thrown as it is.

@@ -28,6 +28,7 @@ export class Requests {
   readonly #transport: Transport;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #origin: string;
+  #closed = false;
 
   constructor(transport: Transport, base: string, headers: Readonly<Record<string, string>>) {
     this.#transport = transport;
@@ -64,6 +65,7 @@ export class Requests {
   ): Promise<TransportResponse> {
     const { signal, body, background } = options;
     signal?.throwIfAborted();
+    if (this.#closed) throw closedError();
     const headers: Record<string, string> = {};
     // Headers can carry credentials: they go to the app and to nobody else.
     if (this.owns(url)) Object.assign(headers, this.#headers, options.headers);
@@ -129,6 +131,7 @@ export class Requests {
 
   /** Ends every connection; requests that are under way fail. */
   close(): void {
+    this.#closed = true;
     this.#transport.close();
   }
 }

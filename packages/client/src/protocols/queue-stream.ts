@@ -1,4 +1,4 @@
-import { encodeJson } from "../core/values.js";
+const encodeJson = JSON.stringify;
 import type { JobMessageBody } from "../core/messages.js";
 import type { Requests } from "../io/requests.js";
 import { EventSession, type JobListener } from "../io/session.js";

@@ -6,7 +6,6 @@ export const webPlatform: Platform = {
   createTransport: ({ fetch: given }) => new FetchTransport(given ?? fetch.bind(globalThis)),
   disk: undefined,
   environment: () => undefined,
-  // oxlint-disable-next-line no-console
   log: (message) => console.info(message),
   mimeType: () => undefined,
 };

@@ -1,0 +1,45 @@
+import { isObject } from "./json.js";
+
+/** The mark by which Gradio tells a file from any other object that has a `path`. */
+const mark = "gradio.FileData";
+
+/** A file as Gradio writes it on the wire, in both directions. */
+export interface FileData {
+  /** Where the file is on the server, or its `http(s)` address elsewhere. */
+  readonly path: string;
+  /** Where the server believes that it can be fetched. */
+  readonly url?: string | null;
+  /** Bytes. */
+  readonly size?: number | null;
+  readonly orig_name?: string | null;
+  readonly mime_type?: string | null;
+  /** Whether it is a stream of audio or video that grows while the app runs. */
+  readonly is_stream?: boolean;
+  readonly meta: { readonly _type: typeof mark };
+}
+
+/** Whether a value of a result is a file. A plain object that has a `path` is none. */
+export function isFileData(value: unknown): value is FileData {
+  if (!isObject(value) || typeof value["path"] !== "string") return false;
+  const meta = value["meta"];
+  return isObject(meta) && meta["_type"] === mark;
+}
+
+/** What an input is told of a file that was uploaded, or that lies at an address. */
+export function inputFileData(file: {
+  readonly path: string;
+  readonly name: string;
+  readonly url?: string | undefined;
+  readonly mimeType?: string | undefined;
+  readonly size?: number | undefined;
+}): FileData {
+  return {
+    path: file.path,
+    orig_name: file.name,
+    ...(file.url !== undefined && { url: file.url }),
+    ...(file.mimeType !== undefined && { mime_type: file.mimeType }),
+    ...(file.size !== undefined && { size: file.size }),
+    // Required on input since 5.5.0.
+    meta: { _type: mark },
+  };
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { open, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { notWritable } from "./disk-error.js";
+
+/**
+ * Writes a body under a temporary name and gives it its real one at the end, so that the file is
+ * there either whole or not at all.
+ *
+ * @param directory where the temporary file lies: on the same disk as the real one.
+ */
+export async function replaceFile(
+  directory: string,
+  body: AsyncIterable<Uint8Array>,
+  argument: string,
+  finalPath: () => string | Promise<string>,
+): Promise<string> {
+  const temporary = join(directory, `.gradio-kit-${randomBytes(9).toString("hex")}.part`);
+  try {
+    await writeInto(temporary, body, argument, "wx");
+    const path = await finalPath();
+    await rename(temporary, path).catch((error: unknown) => {
+      throw notWritable(path, argument, error);
+    });
+    return path;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a body into a file. What the body throws is thrown as it is. */
+export async function writeInto(
+  path: string,
+  body: AsyncIterable<Uint8Array>,
+  argument: string,
+  flags: "w" | "wx" = "w",
+): Promise<void> {
+  let bodyFailure: { readonly error: unknown } | undefined;
+  const watched = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* body;
+    } catch (error) {
+      bodyFailure = { error };
+      throw error;
+    }
+  };
+  try {
+    const file = await open(path, flags);
+    try {
+      await writeFile(file, watched());
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw bodyFailure === undefined ? notWritable(path, argument, error) : bodyFailure.error;
+  }
+}
