@@ -26,21 +26,16 @@ export class WorkerSlots {
   }
 
   async #turn(signal: AbortSignal): Promise<void> {
-    let given = false;
-    let take = (): void => {};
+    let take: (() => void) | undefined;
     const turn = new Promise<void>((resolve) => {
-      take = () => {
-        given = true;
-        resolve();
-      };
+      take = resolve;
+      this.#waiting.add(resolve);
     });
-    this.#waiting.add(take);
     try {
       await waitFor(turn, signal);
     } catch (error) {
       // The slot may have been handed over in the same moment in which the wait was given up.
-      if (given) this.#release();
-      else this.#waiting.delete(take);
+      if (take !== undefined && !this.#waiting.delete(take)) this.#release();
       throw error;
     }
   }

@@ -1,0 +1,51 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../../src/core/config.js";
+import { ProtocolError } from "../../src/errors.js";
+
+describe("readConfig", () => {
+  it("reads any JSON or says that it is no config: never anything else", () => {
+    const hostile = fc.record(
+      {
+        dependencies: fc.jsonValue(),
+        components: fc.jsonValue(),
+        version: fc.jsonValue(),
+        api_prefix: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), hostile), (raw) => {
+        try {
+          readConfig(raw, JSON.stringify(raw));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keeps the app's id, which no double can hold", () => {
+    const text = '{"app_id":14847431980467250649,"dependencies":[]}';
+    expect(readConfig(JSON.parse(text), text).appId).toBe("14847431980467250649");
+  });
+
+  it("numbers dependencies by id where there is one, else by place", () => {
+    const raw = { dependencies: [{ id: 7, inputs: [], outputs: [] }, { inputs: [1, "x"] }] };
+    const { dependencies } = readConfig(raw, "");
+    expect(dependencies.map(({ fnIndex }) => fnIndex)).toEqual([7, 1]);
+    expect(dependencies[1]?.inputs).toEqual([1]);
+  });
+
+  it.each([
+    [{ api_name: "a" }, "public"],
+    [{ api_name: "a", show_api: false }, "undocumented"],
+    [{ api_name: false }, "private"],
+    [{ api_name: "a", api_visibility: "private" }, "private"],
+    [{ api_name: "False", api_visibility: "public" }, "public"],
+  ])("reads the visibility of %j as %s", (dependency, visibility) => {
+    const [read] = readConfig({ dependencies: [dependency] }, "").dependencies;
+    expect(read?.visibility).toBe(visibility);
+  });
+});
