@@ -2,11 +2,13 @@ import { asArray, isObject, type JsonObject } from "./json.js";
 import type { Path } from "./json-problem.js";
 import { dereference, isFileSchema } from "./schema.js";
 
-/** A schema that leads back to itself, or a value without end, is looked at so long and no longer. */
+/** A schema may lead back to itself: it is followed so deep and so long, and no further. */
+const deepest = 50;
 const mostSteps = 20_000;
 
 interface Scope {
   readonly root: JsonObject;
+  depth: number;
   steps: number;
 }
 
@@ -19,13 +21,20 @@ interface Scope {
  * @returns where it is, from the outside in, or `undefined`.
  */
 export function findBareFile(schema: JsonObject, value: unknown): Path | undefined {
-  return find(schema, value, [], { root: schema, steps: mostSteps });
+  return find(schema, value, [], { root: schema, depth: 0, steps: 0 });
 }
 
 function find(raw: unknown, value: unknown, path: Path, scope: Scope): Path | undefined {
-  scope.steps -= 1;
-  if (!isObject(raw) || value === null || value === undefined || scope.steps < 0) return undefined;
-  const schema = dereference(raw, scope.root);
+  scope.steps += 1;
+  if (!isObject(raw) || value === null || value === undefined) return undefined;
+  if (scope.depth > deepest || scope.steps > mostSteps) return undefined;
+  scope.depth += 1;
+  const found = findIn(dereference(raw, scope.root), value, path, scope);
+  scope.depth -= 1;
+  return found;
+}
+
+function findIn(schema: JsonObject, value: unknown, path: Path, scope: Scope): Path | undefined {
   const bare = typeof value !== "object";
   if (isFileSchema(schema, scope.root)) return bare ? path : undefined;
   const branches = schema["anyOf"] ?? schema["oneOf"];

@@ -78,7 +78,8 @@ export function encodeJson(value: unknown): string {
 
 function hasNonFinite(value: unknown): boolean {
   if (typeof value === "number") return !Number.isFinite(value);
-  return typeof value === "object" && value !== null && Object.values(value).some(hasNonFinite);
+  if (Array.isArray(value)) return value.some(hasNonFinite);
+  return isObject(value) && Object.values(value).some(hasNonFinite);
 }
 
 /** `JSON.stringify`, member by member. `undefined`: nothing is written. */
@@ -86,7 +87,7 @@ function write(raw: unknown, key: string): string | undefined {
   const value = isObject(raw) && typeof raw["toJSON"] === "function" ? raw["toJSON"](key) : raw;
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => write(item, String(index)) ?? "null").join(",")}]`;
+    return `[${Array.from(value, (item, index) => write(item, String(index)) ?? "null").join(",")}]`;
   }
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value).flatMap(([name, member]) => {
