@@ -1,0 +1,46 @@
+import {
+  AppError,
+  AuthenticationError,
+  CancelledError,
+  GradioError,
+  InputError,
+  QueueFullError,
+  TooManyRequestsError,
+  UploadError,
+  ValidationError,
+} from "@gradio-kit/client";
+import { Interrupted, ReaderGone } from "./interrupts.js";
+import { UsageError } from "./usage-error.js";
+
+/** What scripts can rely on; documented in the help and in the README. */
+export const exitCodes = {
+  done: 0,
+  appFailed: 1,
+  usage: 2,
+  connection: 3,
+  authentication: 4,
+  queueOrQuota: 5,
+  interrupted: 130,
+} as const;
+
+const codes: readonly [kind: new (...args: never[]) => Error, code: number][] = [
+  [ReaderGone, exitCodes.done],
+  [Interrupted, exitCodes.interrupted],
+  [CancelledError, exitCodes.interrupted],
+  [UsageError, exitCodes.usage],
+  [InputError, exitCodes.usage],
+  [AppError, exitCodes.appFailed],
+  [ValidationError, exitCodes.appFailed],
+  [UploadError, exitCodes.appFailed],
+  [AuthenticationError, exitCodes.authentication],
+  [QueueFullError, exitCodes.queueOrQuota],
+  [TooManyRequestsError, exitCodes.queueOrQuota],
+];
+
+/** The exit code that an error ends the process with. */
+export function exitCodeOf(error: unknown): number {
+  const known = codes.find(([kind]) => error instanceof kind);
+  if (known !== undefined) return known[1];
+  // Unreachable, cut off, timed out, refused over HTTP, outside the protocol, a Space that is off.
+  return error instanceof GradioError ? exitCodes.connection : exitCodes.appFailed;
+}

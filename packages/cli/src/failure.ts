@@ -1,0 +1,50 @@
+import { GradioError } from "@gradio-kit/client";
+import { exitCodeOf } from "./exit-codes.js";
+import { hintFor } from "./hints.js";
+import { ReaderGone } from "./interrupts.js";
+import { printable } from "./printable.js";
+
+/**
+ * Tells on stderr what went wrong: a sentence, its cause, and what to do about it.
+ *
+ * @returns the exit code.
+ */
+export function reportFailure(error: unknown, { verbose }: { verbose: boolean }): number {
+  if (!(error instanceof ReaderGone)) {
+    process.stderr.write(`${lines(error, verbose).map(printable).join("\n")}\n`);
+  }
+  return exitCodeOf(error);
+}
+
+function lines(error: unknown, verbose: boolean): string[] {
+  if (!(error instanceof Error)) return [`gradio-kit: ${String(error)}`];
+  const title = error instanceof GradioError && "title" in error ? error.title : undefined;
+  const said = [`gradio-kit: ${headed(title, error.message || error.name)}`];
+  const cause = innermost(error);
+  if (cause !== undefined && !error.message.includes(cause)) said.push(`  cause: ${cause}`);
+  const hint = hintFor(error);
+  if (hint !== undefined) said.push(`  hint:  ${hint}`);
+  if (verbose) said.push(...stacks(error));
+  return said;
+}
+
+function headed(title: unknown, message: string): string {
+  const told = typeof title === "string" && title !== "" && title !== "Error";
+  return told ? `${title}: ${message}` : message;
+}
+
+/** The first reason of all: what is in between was said in the sentence. */
+function innermost(error: Error): string | undefined {
+  let reason: unknown = error.cause;
+  while (reason instanceof Error && reason.cause !== undefined) reason = reason.cause;
+  if (reason === undefined) return undefined;
+  return reason instanceof Error ? reason.message || reason.name : String(reason);
+}
+
+function stacks(error: Error): string[] {
+  const said = [error.stack ?? ""];
+  for (let { cause } = error; cause instanceof Error; { cause } = cause) {
+    said.push(`caused by ${cause.stack ?? String(cause)}`);
+  }
+  return said;
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm run demo`: from a fresh clone to a first result. See USAGE below.
+ *
+ * Node's own modules only: it runs before anything is installed.
+ */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { install, mustInstall } from "./install.mjs";
+import { phase } from "./phases.mjs";
+import { endAll, isEnding, run } from "./processes.mjs";
+import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+
+const USAGE = `Usage:
+  npm run demo                                          the tour, on an embedded app
+  npm run demo -- --gradio                              the tour, on a real Gradio (needs Python)
+  npm run demo -- --serve                               keep the embedded app running
+  npm run demo -- <url or Space id>                     look at any app and call it
+  npm run demo -- <url or Space id> /endpoint key=value ...
+                                                        key:=json and key=@file work too`;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const interrupted = new AbortController();
+
+/**
+ * @typedef {{ kind: "help" } | { kind: "embedded" } | { kind: "gradio" } | { kind: "serve" }
+ *   | { kind: "app", src: string, words: string[] }} Wish
+ */
+
+/**
+ * @param {string[]} line
+ * @returns {Wish | undefined} `undefined` for what makes no sense
+ */
+function readCommandLine(line) {
+  const [first, ...rest] = line;
+  if (first === undefined) return { kind: "embedded" };
+  if (!first.startsWith("-")) return { kind: "app", src: first, words: rest };
+  if (rest.length > 0) return undefined;
+  if (first === "--gradio") return { kind: "gradio" };
+  if (first === "--serve") return { kind: "serve" };
+  return first === "--help" || first === "-h" ? { kind: "help" } : undefined;
+}
+
+async function build() {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  await run(process.execPath, [tsc, "--build", "demo", "packages/cli"], { cwd: root });
+}
+
+async function provision() {
+  const tools = await phase("Python and uv", provisionTools);
+  const version = gradioVersions.newest;
+  const gradio = gradioVersions.versions.find((candidate) => candidate.version === version);
+  if (gradio === undefined) throw new Error(`no recipe for Gradio ${version}`);
+  const python = await phase(`Gradio ${version}`, () => provisionGradio(tools, gradio));
+  return { python, version };
+}
+
+/** @param {Exclude<Wish, { kind: "help" }>} wish */
+async function main(wish) {
+  if (mustInstall()) await phase("install the npm packages (npm ci)", install);
+  await phase("build (tsc)", build);
+  const request = wish.kind === "gradio" ? { ...wish, ...(await provision()) } : wish;
+  const program = pathToFileURL(join(root, "demo", "dist", "main.js"));
+  const { runDemo } = await import(program.href);
+  return await runDemo(request, interrupted.signal);
+}
+
+/** The first one ends everything in good order, the second one at once. */
+function interrupt() {
+  if (interrupted.signal.aborted) process.exit(130);
+  interrupted.abort(new Error("stopped"));
+  void endAll();
+}
+
+const wish = readCommandLine(process.argv.slice(2));
+if (wish === undefined) {
+  console.error(`This is not understood: ${process.argv.slice(2).join(" ")}\n\n${USAGE}`);
+  process.exitCode = 2;
+} else if (wish.kind === "help") {
+  console.log(USAGE);
+} else {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
+  try {
+    process.exitCode = await main(wish);
+  } catch (error) {
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+    if (!isEnding()) console.error(`\n${error instanceof Error ? error.message : error}`);
+  }
+}
