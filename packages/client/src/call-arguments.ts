@@ -1,7 +1,8 @@
 import { bindArguments } from "./core/arguments.js";
 import type { Endpoint } from "./core/endpoint.js";
 import type { EndpointTable } from "./core/endpoints.js";
-import { checkCallOptions, type CallOptions } from "./options.js";
+import { checkOptions } from "./check-options.js";
+import type { CallOptions } from "./options.js";
 
 /** A call as the caller wrote it, checked. */
 export interface ReadCall {
@@ -19,8 +20,8 @@ export function readCall(args: readonly unknown[], table: EndpointTable): ReadCa
   const [first, second, third] = args;
   const named = typeof first === "string" || typeof first === "number";
   const inputs = named ? second : first;
-  const options = (named ? third : second) ?? {};
-  checkCallOptions(options);
+  const options = ((named ? third : second) ?? {}) as CallOptions;
+  checkOptions(options, "the call");
   const endpoint = table.resolve(named ? first : undefined);
   return { endpoint, data: bindArguments(endpoint, inputs), options };
 }

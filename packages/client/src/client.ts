@@ -10,8 +10,7 @@ import { collectFiles, isFileInput, type FileInput } from "./core/file-walk.js";
 import { checkValues } from "./core/values.js";
 import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
 import type { GradioFile } from "./core/gradio-file.js";
-import type { TransferOptions } from "./core/transfer.js";
-import { startDeadline, within, type Bounds } from "./io/deadline.js";
+import { startDeadline, within } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
 import { uploadAll } from "./io/upload.js";
@@ -19,25 +18,14 @@ import { checkFiles, type UploadSettings } from "./io/upload-part.js";
 import { WorkerSlots } from "./io/worker-slots.js";
 import { Job } from "./job.js";
 import { JobRecord, type ResultListener } from "./job-record.js";
-import { readHeaders, type CallOptions, type ClientOptions } from "./options.js";
+import { checkOptions } from "./check-options.js";
+import { readHeaders } from "./headers.js";
+import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
 import { newSessionHash, SessionPool } from "./session-pool.js";
 
 const defaultWorkers = 40;
 /** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
 const farewellLimit = 5000;
-
-/** How `viewApi` is to show the API. */
-export interface ViewApiOptions {
-  /** Also endpoints that the app does not list. Default: those without a name are only counted. */
-  readonly allEndpoints?: boolean | undefined;
-  /** Whether to print the text, through the client's `log`. Default `true`. */
-  readonly printInfo?: boolean | undefined;
-  /** What to return: the text, the object, or nothing (the default). */
-  readonly returnFormat?: "str" | "dict" | undefined;
-}
-
-/** What `upload` can be told. */
-export type UploadOptions = Bounds & Pick<TransferOptions, "onProgress">;
 
 /**
  * A Gradio app as an API. `await using` closes it.
@@ -144,6 +132,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   viewApi(options: ViewApiOptions & { readonly returnFormat: "dict" }): ViewApi;
   viewApi(options?: ViewApiOptions & { readonly returnFormat?: undefined }): undefined;
   viewApi(options: ViewApiOptions = {}): string | ViewApi | undefined {
+    checkOptions(options, "viewApi");
     const { allEndpoints, printInfo = true, returnFormat } = options;
     const { table, config, log } = this.#app;
     const text =
@@ -172,6 +161,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    */
   async upload(source: FileSource | FileInput, options: UploadOptions = {}): Promise<GradioFile> {
     this.#checkOpen();
+    checkOptions(options, "upload");
     const { signal, timeout, onProgress } = options;
     const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
     checkFiles([file], this.#app.platform.disk);

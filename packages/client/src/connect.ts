@@ -7,7 +7,9 @@ import { loadApp } from "./io/app-metadata.js";
 import { startDeadline } from "./io/deadline.js";
 import type { Disk, Platform } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
-import { checkClientOptions, readHeaders, type ClientOptions } from "./options.js";
+import { checkOptions } from "./check-options.js";
+import { readHeaders } from "./headers.js";
+import type { ClientOptions } from "./options.js";
 import { dialectOf } from "./protocols/index.js";
 import type { Dialect } from "./protocols/dialect.js";
 
@@ -32,7 +34,7 @@ export async function connectApp(
   src: unknown,
   options: ClientOptions,
 ): Promise<ConnectedApp> {
-  checkClientOptions(options);
+  checkOptions(options, "connect");
   const source = parseSource(src);
   const headers = readHeaders(options.headers);
   const { disk } = platform;

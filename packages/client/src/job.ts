@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options.js";
 import { CancelledError } from "./errors.js";
 import type { JobUpdate, StatusUpdate } from "./core/status.js";
 import { startDeadline, waitFor, within, type Bounds } from "./io/deadline.js";
@@ -121,6 +122,7 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
     bounds: Bounds,
     outcome: () => R | Promise<R>,
   ): Promise<R> {
+    checkOptions(bounds, "the wait");
     if (bounds.signal === undefined && bounds.timeout === undefined) {
       await promise;
       return await outcome();

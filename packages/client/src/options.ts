@@ -1,5 +1,5 @@
-import { describe } from "./core/source.js";
-import { InputError } from "./errors.js";
+import type { TransferOptions } from "./core/transfer.js";
+import type { Bounds } from "./io/deadline.js";
 
 /** What `Client.connect` can be told. Everything is optional. */
 export interface ClientOptions {
@@ -59,122 +59,15 @@ export type ResultCallback = (...outputs: never[]) => void;
 export type HeaderInput =
   Headers | Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[];
 
-interface Rule {
-  readonly right: string;
-  readonly check: (value: unknown) => boolean;
-}
+/** What `upload` can be told. */
+export type UploadOptions = Bounds & Pick<TransferOptions, "onProgress">;
 
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const isSignal: Rule = {
-  right: "an AbortSignal",
-  check: (value) => value instanceof AbortSignal,
-};
-const isTimeout: Rule = {
-  right: "a number of milliseconds above 0",
-  check: (value) => typeof value === "number" && value > 0,
-};
-const isBoolean: Rule = { right: "true or false", check: (value) => typeof value === "boolean" };
-const isHeaders: Rule = {
-  right: "an object of names and values, a list of pairs, or Headers",
-  check: (value) => typeof value === "object" && value !== null,
-};
-const isDirectory: Rule = {
-  right: "the path of a directory, or false",
-  check: (value) => value === false || (typeof value === "string" && value !== ""),
-};
-const isText: Rule = {
-  right: "a text that is not empty",
-  check: (value) => typeof value === "string" && value !== "",
-};
-
-const clientRules: Record<keyof ClientOptions, Rule> = {
-  headers: isHeaders,
-  downloadFiles: isDirectory,
-  maxWorkers: {
-    right: "a whole number above 0",
-    check: (value) => Number.isInteger(value) && Number(value) > 0,
-  },
-  verbose: isBoolean,
-  log: { right: "a function", check: isFunction },
-  sessionHash: isText,
-  analyticsEnabled: isBoolean,
-  fetch: { right: "a function like fetch", check: isFunction },
-  signal: isSignal,
-  timeout: isTimeout,
-};
-
-const callRules: Record<keyof CallOptions, Rule> = {
-  signal: isSignal,
-  timeout: isTimeout,
-  headers: isHeaders,
-  resultCallbacks: {
-    right: "a function or a list of functions",
-    check: (value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)),
-  },
-  downloadFiles: isDirectory,
-  eventData: { right: "a JSON value", check: () => true },
-  triggerId: { right: "a component's id", check: (value) => Number.isInteger(value) },
-  oauthToken: isText,
-  session: {
-    right: '"shared" or "own"',
-    check: (value) => value === "shared" || value === "own",
-  },
-};
-
-/** @throws InputError `INVALID_OPTION` that names the option and what would be right. */
-export function checkClientOptions(options: unknown): asserts options is ClientOptions {
-  checkOptions(options, clientRules, "connect");
-}
-
-/** @throws InputError `INVALID_OPTION` that names the option and what would be right. */
-export function checkCallOptions(options: unknown): asserts options is CallOptions {
-  checkOptions(options, callRules, "the call");
-}
-
-function checkOptions(options: unknown, rules: Record<string, Rule>, where: string): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw invalid(`The options of ${where} must be an object, not ${describe(options)}.`);
-  }
-  for (const [name, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      const known = Object.keys(rules).join(", ");
-      throw invalid(`${name}: ${where} has no such option. It has: ${known}.`);
-    }
-    if (value !== undefined && !rule.check(value)) {
-      throw invalid(`${name}: it must be ${rule.right}, not ${describe(value)}.`);
-    }
-  }
-}
-
-/** Headers that carry the framing of a request: replacing them would break it. */
-const ownHeaders = new Set(
-  "connection content-length content-type host keep-alive transfer-encoding upgrade".split(" "),
-);
-
-/** The caller's headers with names in lower case; the caller's object stays as it is. */
-export function readHeaders(input: HeaderInput | undefined): Record<string, string> {
-  const result: Record<string, string> = {};
-  if (input === undefined) return result;
-  let headers: Headers;
-  try {
-    headers = new Headers(input as HeadersInit);
-  } catch (error) {
-    throw new InputError(
-      "INVALID_OPTION",
-      "headers: a name or a value in it is not valid in HTTP.",
-      error,
-    );
-  }
-  for (const [name, value] of headers) {
-    if (ownHeaders.has(name)) {
-      throw invalid(`headers: "${name}" belongs to the client, which frames the requests by it.`);
-    }
-    result[name] = value;
-  }
-  return result;
-}
-
-function invalid(message: string): InputError {
-  return new InputError("INVALID_OPTION", message);
+/** How `viewApi` is to show the API. */
+export interface ViewApiOptions {
+  /** Also endpoints that the app does not list. Default: those without a name are only counted. */
+  readonly allEndpoints?: boolean | undefined;
+  /** Whether to print the text, through the client's `log`. Default `true`. */
+  readonly printInfo?: boolean | undefined;
+  /** What to return: the text, the object, or nothing (the default). */
+  readonly returnFormat?: "str" | "dict" | undefined;
 }

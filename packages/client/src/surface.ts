@@ -1,5 +1,5 @@
 /** The public names that are the same in every runtime; `Client` comes with the platform. */
-export { BaseClient, type ViewApiOptions } from "./client.js";
+export { BaseClient } from "./client.js";
 export type { AppSpec, EndpointName, EndpointSpec, Inputs, OpenApp } from "./core/app-spec.js";
 export type { AppConfig, Component, Dependency, Visibility } from "./core/config.js";
 export type { EndpointInfo, ParameterInfo, ReturnInfo } from "./core/endpoint.js";
@@ -39,4 +39,11 @@ export {
 } from "./errors.js";
 export type { Bounds } from "./io/deadline.js";
 export { Job } from "./job.js";
-export type { CallOptions, ClientOptions, HeaderInput, ResultCallback } from "./options.js";
+export type {
+  CallOptions,
+  ClientOptions,
+  HeaderInput,
+  ResultCallback,
+  UploadOptions,
+  ViewApiOptions,
+} from "./options.js";

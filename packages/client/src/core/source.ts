@@ -39,7 +39,7 @@ function parseUrl(text: string): URL | undefined {
 function invalidSource(src: unknown): InputError {
   const came = typeof src === "string" ? JSON.stringify(src.slice(0, 200)) : describe(src);
   return new InputError(
-    "INVALID_OPTION",
+    "INVALID_SOURCE",
     `src: ${came} is neither the address of an app ("http://127.0.0.1:7860", "https://example.com/app") nor the id of a Space ("user/name").`,
   );
 }

@@ -1,0 +1,120 @@
+import { describe } from "./core/source.js";
+import { InputError } from "./errors.js";
+import type { Bounds } from "./io/deadline.js";
+import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
+
+interface Rule {
+  readonly right: string;
+  readonly check: (value: unknown) => boolean;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isSignal: Rule = {
+  right: "an AbortSignal",
+  check: (value) => value instanceof AbortSignal,
+};
+const isTimeout: Rule = {
+  right: "a number of milliseconds above 0",
+  check: (value) => typeof value === "number" && value > 0,
+};
+const isBoolean: Rule = { right: "true or false", check: (value) => typeof value === "boolean" };
+const isHeaders: Rule = {
+  right: "an object of names and values, a list of pairs, or Headers",
+  check: (value) => typeof value === "object" && value !== null,
+};
+const isDirectory: Rule = {
+  right: "the path of a directory, or false",
+  check: (value) => value === false || (typeof value === "string" && value !== ""),
+};
+const isText: Rule = {
+  right: "a text that is not empty",
+  check: (value) => typeof value === "string" && value !== "",
+};
+
+const boundRules: Record<keyof Bounds, Rule> = { signal: isSignal, timeout: isTimeout };
+
+const uploadRules: Record<keyof UploadOptions, Rule> = {
+  ...boundRules,
+  onProgress: { right: "a function", check: isFunction },
+};
+
+const viewApiRules: Record<keyof ViewApiOptions, Rule> = {
+  allEndpoints: isBoolean,
+  printInfo: isBoolean,
+  returnFormat: { right: '"str" or "dict"', check: (value) => value === "str" || value === "dict" },
+};
+
+const clientRules: Record<keyof ClientOptions, Rule> = {
+  ...boundRules,
+  headers: isHeaders,
+  downloadFiles: isDirectory,
+  maxWorkers: {
+    right: "a whole number above 0",
+    check: (value) => Number.isInteger(value) && Number(value) > 0,
+  },
+  verbose: isBoolean,
+  log: { right: "a function", check: isFunction },
+  sessionHash: isText,
+  analyticsEnabled: isBoolean,
+  fetch: { right: "a function like fetch", check: isFunction },
+};
+
+const callRules: Record<keyof CallOptions, Rule> = {
+  ...boundRules,
+  headers: isHeaders,
+  resultCallbacks: {
+    right: "a function or a list of functions",
+    check: (value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)),
+  },
+  downloadFiles: isDirectory,
+  eventData: { right: "a JSON value", check: () => true },
+  triggerId: { right: "a component's id", check: (value) => Number.isInteger(value) },
+  oauthToken: isText,
+  session: {
+    right: '"shared" or "own"',
+    check: (value) => value === "shared" || value === "own",
+  },
+};
+
+/** The options of each public function; every check throws `INVALID_OPTION` before anything happens. */
+const optionRules: Record<
+  "connect" | "the call" | "upload" | "viewApi" | "the wait",
+  Record<string, Rule>
+> = {
+  connect: clientRules,
+  "the call": callRules,
+  upload: uploadRules,
+  viewApi: viewApiRules,
+  "the wait": boundRules,
+};
+
+/**
+ * Checks the options of one public function.
+ *
+ * @throws InputError `INVALID_OPTION` that names the option, what came and what would be right.
+ */
+export function checkOptions(options: unknown, where: keyof typeof optionRules): void {
+  const rules = optionRules[where];
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw invalidOption(`The options of ${where} must be an object, not ${describe(options)}.`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      const known = Object.keys(rules).join(", ");
+      throw invalidOption(`${name}: ${where} has no such option. It has: ${known}.`);
+    }
+    if (value !== undefined && !rule.check(value)) {
+      throw invalidOption(`${name}: it must be ${rule.right}, not ${shown(value)}.`);
+    }
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : describe(value);
+}
+
+/** The error of an option that is not right. */
+export function invalidOption(message: string): InputError {
+  return new InputError("INVALID_OPTION", message);
+}

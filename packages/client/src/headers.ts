@@ -1,0 +1,33 @@
+import { invalidOption } from "./check-options.js";
+import { InputError } from "./errors.js";
+import type { HeaderInput } from "./options.js";
+
+/** Headers that carry the framing of a request: replacing them would break it. */
+const ownHeaders = new Set(
+  "connection content-length content-type host keep-alive transfer-encoding upgrade".split(" "),
+);
+
+/** The caller's headers with names in lower case; the caller's object stays as it is. */
+export function readHeaders(input: HeaderInput | undefined): Record<string, string> {
+  const result: Record<string, string> = {};
+  if (input === undefined) return result;
+  let headers: Headers;
+  try {
+    headers = new Headers(input as HeadersInit);
+  } catch (error) {
+    throw new InputError(
+      "INVALID_OPTION",
+      "headers: a name or a value in it is not valid in HTTP.",
+      error,
+    );
+  }
+  for (const [name, value] of headers) {
+    if (ownHeaders.has(name)) {
+      throw invalidOption(
+        `headers: "${name}" belongs to the client, which frames the requests by it.`,
+      );
+    }
+    result[name] = value;
+  }
+  return result;
+}
