@@ -6,8 +6,8 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { install, mustInstall } from "./install.mjs";
-import { phase } from "./phases.mjs";
-import { endAll, isEnding, run } from "./processes.mjs";
+import { failedPhases, phase } from "./phases.mjs";
+import { endAll, run } from "./processes.mjs";
 import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
 
 const USAGE = `Usage:
@@ -83,6 +83,8 @@ if (wish === undefined) {
     process.exitCode = await main(wish);
   } catch (error) {
     process.exitCode = interrupted.signal.aborted ? 130 : 1;
-    if (!isEnding()) console.error(`\n${error instanceof Error ? error.message : error}`);
+    // A phase that failed has said why itself.
+    const told = interrupted.signal.aborted || failedPhases().length > 0;
+    if (!told) console.error(`\n${error instanceof Error ? error.message : error}`);
   }
 }

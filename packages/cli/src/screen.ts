@@ -121,7 +121,8 @@ class TerminalScreen implements Screen {
 
   #erase(): void {
     if (this.#rows === 0) return;
-    this.#stream.write(`\u001b[${this.#rows}A${clearBelow}${showCursor}`);
+    // To the first column too: the terminal itself has written ^C there.
+    this.#stream.write(`\r\u001b[${this.#rows}A${clearBelow}${showCursor}`);
     this.#rows = 0;
   }
 
