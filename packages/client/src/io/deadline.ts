@@ -13,6 +13,9 @@ export interface Deadline {
   release(): void;
 }
 
+/** A timer that is told more fires at once. It is over three weeks: nobody waits for its end. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Joins a signal and a time-out into one signal, whose reason says which of them it was. */
 export function startDeadline({ signal, timeout }: Bounds, what: string): Deadline {
   const controller = new AbortController();
