@@ -22,7 +22,7 @@ export function startDeadline({ signal, timeout }: Bounds, what: string): Deadli
   const abort = (reason: unknown): void => controller.abort(reason);
   const forward = (): void => abort(signal?.reason);
   const timer =
-    timeout === undefined || timeout === Number.POSITIVE_INFINITY
+    timeout === undefined || timeout > longestTimer
       ? undefined
       : setTimeout(
           () => abort(new TimeoutError(`${what} took longer than ${timeout} ms.`)),
