@@ -62,3 +62,4 @@ export {
   type MultimodalValue,
 } from "./components/chat.js";
 export { button, layout, state } from "./components/hidden.js";
+export { createDemoApp, type DemoAppOptions } from "./demo/demo-app.js";

@@ -47,7 +47,7 @@ export class GradioServer implements AsyncDisposable {
     return `http://${host}:${port}${this.#app.settings.rootPath}`;
   }
 
-  /** All requests so far, oldest first. */
+  /** All requests so far (the latest 10000), oldest first. */
   get requests(): readonly RecordedRequest[] {
     return this.#dispatcher.requests;
   }

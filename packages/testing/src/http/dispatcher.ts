@@ -6,12 +6,15 @@ import { HttpProblem, PlainProblem } from "./http-problem.js";
 import type { RecordedRequest } from "./request-log.js";
 import { match, type Route } from "./router.js";
 
+/** A demo that runs for days must not fill up with what it was asked. */
+const maxRecords = 10_000;
+
 /**
  * The one door of the server: every request comes in through `dispatch`, which records it, finds
  * its route and answers its failure.
  */
 export class Dispatcher {
-  /** All requests so far, oldest first. */
+  /** The latest requests, oldest first. */
   readonly requests: RecordedRequest[] = [];
   readonly #routes: readonly Route[];
   readonly #mount: string;
@@ -67,6 +70,7 @@ export class Dispatcher {
       ended: false,
     };
     this.requests.push(record);
+    if (this.requests.length > maxRecords) this.requests.shift();
     this.#bodies.attach(exchange, record);
     return record;
   }

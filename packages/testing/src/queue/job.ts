@@ -69,9 +69,12 @@ export class Job {
     this.#finish(false);
   }
 
-  /** Ends the generator after its current step, with a completion. Plain functions go on. */
+  /**
+   * What a cancel without a function's index does to a job: a plain function goes on, a generator
+   * ends with a completion, and an async generator starts all over.
+   */
   async closeGenerator(): Promise<void> {
-    if (!this.#run.isIterating) return;
+    if (!this.#run.isIterating || this.#run.restart()) return;
     await this.#closeQuietly();
     this.#abort.abort();
   }

@@ -75,7 +75,8 @@ export class Queue {
   /**
    * Gradio's `/cancel`: kills every running job of this function in the session, takes the event
    * out of the line, and completes it emptily if the session still waits for it. With an
-   * `fnIndex` that names no function only the one event is touched.
+   * `fnIndex` that names no function only the one event is touched, and a running one is not
+   * freed: see `Job.closeGenerator`.
    */
   cancel(sessionHash: string, fnIndex: number, eventId: string): void {
     for (const job of this.#jobs) if (job.belongsTo(sessionHash, fnIndex)) job.kill();

@@ -23,6 +23,7 @@ export class FunctionRun {
   readonly #state: SessionState;
   readonly #withDiffs: boolean;
   #values: Values | undefined;
+  #restartPending = false;
   #previous: unknown[] | undefined;
 
   /** @param queued - whether later values can be asked for; only then are they sent as edits */
@@ -48,6 +49,7 @@ export class FunctionRun {
 
   /** Runs the function, or a generator to its next value. Throws what the function threw. */
   async step(): Promise<RunOutput> {
+    if (this.#restartPending) await this.#forget();
     const wasGenerating = this.#values !== undefined;
     let startedAt = performance.now();
     let values = this.#values;
@@ -71,9 +73,26 @@ export class FunctionRun {
     return runOutput(this.#fn, data, generating, duration);
   }
 
+  /**
+   * Makes an async generator start all over with its next step; answers false for anything else.
+   * That is what Gradio 6.31 does to one that is cancelled by its event id alone.
+   */
+  restart(): boolean {
+    if (!this.#values || !(Symbol.asyncIterator in this.#values)) return false;
+    this.#restartPending = true;
+    return true;
+  }
+
   /** Ends a generator: its `finally` blocks run, after the step that is under way. */
   async close(): Promise<void> {
     await this.#values?.return?.(undefined);
+  }
+
+  async #forget(): Promise<void> {
+    this.#restartPending = false;
+    await this.close();
+    this.#values = undefined;
+    this.#previous = undefined;
   }
 
   #pack(value: unknown, generating: boolean, wasGenerating: boolean): unknown[] {

@@ -55,7 +55,10 @@ export interface RunContext {
   readonly eventData: unknown;
   /** The Hub token the client handed over for this call. */
   readonly oauthToken: string | undefined;
-  /** Aborted when the call is cancelled, its stream is dropped, or the server closes. */
+  /**
+   * Aborted when the call was killed by `/cancel` with its function's index, when it failed or was
+   * given up after its stream was dropped, and when the server closes.
+   */
   readonly signal: AbortSignal;
   /** Reads an input file. */
   readFile(file: FileData): Promise<Uint8Array>;
