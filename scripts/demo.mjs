@@ -56,7 +56,7 @@ async function provision() {
 
 /** @param {Exclude<Wish, { kind: "help" }>} wish */
 async function main(wish) {
-  if (mustInstall()) await phase("install the npm packages (npm ci)", install);
+  if (mustInstall()) await phase("install the npm packages", install);
   await phase("build (tsc)", build);
   const request = wish.kind === "gradio" ? { ...wish, ...(await provision()) } : wish;
   const program = pathToFileURL(join(root, "demo", "dist", "main.js"));

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run } from "./processes.mjs";
+import { CommandError, run } from "./processes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -14,7 +14,19 @@ export function mustInstall() {
   return installed < changed(join(root, "package-lock.json"));
 }
 
-/** Installs exactly what the lockfile says. */
+/**
+ * Installs what the lockfile says.
+ *
+ * `npm ci` refuses a lockfile that lacks packages for other platforms, which npm leaves out when the
+ * registry it was written with does not have them. `npm install` takes the same versions then, and
+ * `--no-save` keeps the lockfile as it is.
+ */
 export async function install() {
-  await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+  try {
+    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+  } catch (error) {
+    const refused = error instanceof CommandError && error.output.includes("EUSAGE");
+    if (!refused) throw error;
+    await run("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: root });
+  }
 }
