@@ -15,7 +15,7 @@ export interface FileData {
 }
 
 /** True for any JSON value that carries the marker of a file and a path. */
-export function isFileData(value: unknown): value is FileData {
+function isFileData(value: unknown): value is FileData {
   if (typeof value !== "object" || value === null) return false;
   const { path, meta } = value as { path?: unknown; meta?: unknown };
   return typeof path === "string" && hasFileMeta(meta);

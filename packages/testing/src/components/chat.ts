@@ -1,5 +1,6 @@
 import { api, component, type Component, type ComponentOptions } from "../component.js";
 import type { FileData } from "../file-data.js";
+import { chatApi } from "./chat-schema.js";
 import { fileDefinitions } from "./file-schema.js";
 
 /** One part of a chat message. */
@@ -16,56 +17,6 @@ export interface ChatMessage {
   options: unknown[] | null;
 }
 
-const text = { type: "object", title: "TextMessage", required: ["text"] };
-const messageSchema = {
-  $defs: {
-    ...fileDefinitions,
-    TextMessage: {
-      ...text,
-      properties: {
-        text: { title: "Text", type: "string" },
-        type: { const: "text", default: "text", title: "Type", type: "string" },
-      },
-    },
-    FileMessage: {
-      type: "object",
-      title: "FileMessage",
-      required: ["file"],
-      properties: {
-        file: { $ref: "#/$defs/FileData" },
-        alt_text: {
-          anyOf: [{ type: "string" }, { type: "null" }],
-          default: null,
-          title: "Alt Text",
-        },
-        type: { const: "file", default: "file", title: "Type", type: "string" },
-      },
-    },
-    Message: {
-      type: "object",
-      title: "Message",
-      required: ["role", "content"],
-      properties: {
-        role: { title: "Role", type: "string" },
-        metadata: { anyOf: [{ type: "object" }, { type: "null" }], default: null },
-        content: {
-          items: { anyOf: [{ $ref: "#/$defs/TextMessage" }, { $ref: "#/$defs/FileMessage" }] },
-          title: "Content",
-          type: "array",
-        },
-        options: {
-          anyOf: [{ items: {}, type: "array" }, { type: "null" }],
-          default: null,
-          title: "Options",
-        },
-      },
-    },
-  },
-  items: { $ref: "#/$defs/Message" },
-  title: "ChatbotDataMessages",
-  type: "array",
-};
-
 /**
  * `gr.Chatbot` of Gradio 6: a list of messages. On input `content` must be a list of parts; on
  * output a plain string or a single part is also taken, as in Python.
@@ -75,10 +26,7 @@ export function chatbot(label?: string, options: ComponentOptions = {}): Compone
     type: "chatbot",
     label,
     options,
-    api: api(
-      messageSchema,
-      "list[dict(role: str, metadata: dict | None, content: list[dict(text: str, type: Literal['text']) | dict(file: filepath, alt_text: str | None, type: Literal['file'])], options: list | None)]",
-    ),
+    api: chatApi,
     example: [
       { role: "user", metadata: null, content: [{ text: "Hello!", type: "text" }], options: null },
     ],

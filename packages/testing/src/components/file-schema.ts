@@ -38,16 +38,15 @@ const imageProperties: JsonSchema = {
   },
 };
 
-/** Schema of a file inside another one. */
-export const fileDefinition: JsonSchema = {
+const fileDefinition: JsonSchema = {
   properties: fileProperties,
   required: ["path"],
   title: "FileData",
   type: "object",
 };
 
-/** Schema of an image inside another one: its path may be missing. */
-export const imageDefinition: JsonSchema = {
+/** Schema of an image, by itself or inside another schema: its path may be missing. */
+export const imageSchema: JsonSchema = {
   properties: imageProperties,
   title: "ImageData",
   type: "object",
@@ -66,6 +65,3 @@ export const fileListSchema: JsonSchema = {
   title: "ListFiles",
   type: "array",
 };
-
-/** Schema of a single image. */
-export const imageSchema: JsonSchema = imageDefinition;

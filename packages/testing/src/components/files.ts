@@ -1,12 +1,6 @@
 import { api, component, type Component, type ComponentOptions } from "../component.js";
 import { hasFileMeta, type FileData } from "../file-data.js";
-import {
-  fileDefinitions,
-  fileListSchema,
-  fileSchema,
-  imageDefinition,
-  imageSchema,
-} from "./file-schema.js";
+import { fileDefinitions, fileListSchema, fileSchema, imageSchema } from "./file-schema.js";
 
 const exampleFile = {
   path: "https://example.com/sample.pdf",
@@ -99,7 +93,7 @@ export function gallery(label?: string, options: ComponentOptions = {}): Compone
   const schema = {
     $defs: {
       ...fileDefinitions,
-      ImageData: imageDefinition,
+      ImageData: imageSchema,
       GalleryImage: entry("image", "ImageData", "GalleryImage"),
       GalleryVideo: entry("video", "FileData", "GalleryVideo"),
     },

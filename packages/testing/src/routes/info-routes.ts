@@ -4,14 +4,18 @@ import { rootUrl } from "../http/root-url.js";
 import { route, type Route } from "../http/router.js";
 import { apiInfo } from "../info/api-info.js";
 import { appConfig } from "../info/config.js";
-import { compactJson } from "../wire/json.js";
+import { exactJson } from "../wire/json.js";
 
 /** What the app says of itself. */
 export function infoRoutes(app: App): Route[] {
   const { rootPath, title } = app.settings;
   return [
     route("GET", "/config/?", (exchange) =>
-      exchange.json(200, appConfig(app, rootUrl(exchange, rootPath))),
+      exchange.send(
+        200,
+        "application/json",
+        exactJson(appConfig(app, rootUrl(exchange, rootPath))),
+      ),
     ),
     route("GET", "/gradio_api/info/?", (exchange) => {
       // Any text counts, even "False".
@@ -19,7 +23,7 @@ export function infoRoutes(app: App): Route[] {
       exchange.json(200, apiInfo(app.blocks, allEndpoints));
     }),
     route("GET", "/", (exchange) => {
-      const config = escapeForScript(compactJson(appConfig(app, rootUrl(exchange, rootPath))));
+      const config = escapeForScript(exactJson(appConfig(app, rootUrl(exchange, rootPath))));
       exchange.send(
         200,
         "text/html; charset=utf-8",

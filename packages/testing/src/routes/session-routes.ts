@@ -1,5 +1,6 @@
 import type { App } from "../app.js";
 import type { Exchange } from "../http/exchange.js";
+import { exactJson } from "../wire/json.js";
 import { route, type Route } from "../http/router.js";
 
 /** What keeps a session alive and what asks after the app. */
@@ -8,7 +9,9 @@ export function sessionRoutes(app: App): Route[] {
     route("GET", "/gradio_api/heartbeat/{session}", (exchange, [sessionHash = ""]) =>
       beat(app, exchange, sessionHash),
     ),
-    route("GET", "/gradio_api/app_id/?", (exchange) => exchange.json(200, { app_id: app.appId })),
+    route("GET", "/gradio_api/app_id/?", (exchange) =>
+      exchange.send(200, "application/json", exactJson({ app_id: app.appId })),
+    ),
     route("GET", "/gradio_api/startup-events", (exchange) => exchange.json(200, false)),
     route("GET", "/gradio_api/login_check/?", (exchange) => exchange.json(200, null)),
     route("GET", "/gradio_api/user/?", (exchange) => exchange.json(200, null)),

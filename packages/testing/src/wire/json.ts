@@ -2,13 +2,20 @@ const bigintMark = "\u0000bigint:";
 
 /**
  * Compact JSON in UTF-8 as Gradio's queue and `/run` write it: NaN and infinities become `null`.
- * A `bigint` is written as a number with all its digits (`app_id` does not fit in a double).
  */
 export function compactJson(value: unknown): string {
+  return (JSON.stringify(value) as string | undefined) ?? "null";
+}
+
+/**
+ * Compact JSON in which a `bigint` is a number with all its digits: `app_id` does not fit in a
+ * double. Slower than `compactJson`, so not for results.
+ */
+export function exactJson(value: unknown): string {
   const text = JSON.stringify(value, (_key, item: unknown) =>
     typeof item === "bigint" ? `${bigintMark}${item}` : item,
-  ) as string | undefined;
-  return (text ?? "null").replaceAll(/"\\u0000bigint:(-?\d+)"/g, "$1");
+  );
+  return text.replaceAll(/"\\u0000bigint:(-?\d+)"/g, "$1");
 }
 
 /**
