@@ -53,10 +53,8 @@ describe("a schema as a TypeScript type", () => {
         required: ["text"],
       },
     ],
-    [
-      "string",
-      { anyOf: [{ type: "string" }, { enum: [], type: "string" }, { type: "string" }].slice(0, 1) },
-    ],
+    ["string", { anyOf: [{ type: "string" }, { type: "string" }] }],
+    ["unknown", { enum: [], type: "string" }],
     ["string | number", { oneOf: [{ type: "string" }, { type: "number" }, { type: "integer" }] }],
     ["unknown", { anyOf: [{ type: "string" }, {}] }],
     [
