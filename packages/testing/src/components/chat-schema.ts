@@ -96,7 +96,9 @@ export const chatApi: ComponentApi = api(
       OptionDict: option,
       Message: message,
     },
-    ...{ items: { $ref: "#/$defs/Message" }, title: "ChatbotDataMessages", type: "array" },
+    items: { $ref: "#/$defs/Message" },
+    title: "ChatbotDataMessages",
+    type: "array",
   },
   "list[dict(role: str, metadata: dict(title: str, id: int | str, parent_id: int | str, log: str, duration: float, status: Literal['pending', 'done']) | None, content: list[dict(text: str, type: Literal[text]) | dict(file: filepath, alt_text: str | None, type: Literal[file]) | dict(component: str, value: Any, constructor_args: dict(str, Any), props: dict(str, Any), type: Literal[component])], options: list[dict(value: str, label: str)] | None)]",
 );
