@@ -47,11 +47,16 @@ function parameterLine(parameter: ParameterInfo): string {
     : literalOf(parameter.default);
   const need = hasDefault ? `default: ${preset}` : "required";
   const about = [`[${component}] ${label}`, description ?? "", need].filter(Boolean).join("; ");
-  return commentLine(`- ${parameterName}: ${tsType} — ${about}`, 600);
+  return commentLine(`- ${parameterName}: ${shortType(tsType)} — ${about}`, 900);
 }
 
 function returnLine({ component, label, tsType }: ReturnInfo): string {
-  return commentLine(`- ${tsType} — [${component}] ${label}`, 600);
+  return commentLine(`- ${shortType(tsType)} — [${component}] ${label}`, 900);
+}
+
+/** The beginning of a type that nobody would read to its end: what follows it must not be lost. */
+function shortType(type: string): string {
+  return commentLine(type, 500);
 }
 
 function orNone(lines: readonly string[]): readonly string[] {

@@ -66,6 +66,10 @@ describe("finding an endpoint", () => {
     const error = thrown(() => app.resolve("x".repeat(100_000)));
     expect(error.message).toContain("and 980 more");
     expect(error.message.length).toBeLessThan(1000);
+    const huge = appWith(
+      Array.from({ length: 20 }, (_, id) => ({ api_name: `${id}${"y".repeat(50_000)}` })),
+    );
+    expect(thrown(() => huge.resolve("x".repeat(50_000))).message.length).toBeLessThan(6000);
   });
 });
 

@@ -172,6 +172,14 @@ await client.predict<string>("/greet", { name: "World", times: 2 });`,
     expect(complaints(text)).toEqual([]);
   });
 
+  test("a long type does not push the rest of what is known out of sight", () => {
+    const choices = Array.from({ length: 300 }, (_, index) => `choice ${index}`);
+    const text = render(
+      ...appOf([{ parameter_name: "a", label: "Pick one", type: { enum: choices } }]),
+    );
+    expect(text).toMatch(/ - a: "choice 0" \| .*… — \[Textbox\] Pick one; required\n/);
+  });
+
   test("nothing that an app says can end a comment or move the cursor", () => {
     const nasty = "*/ alert(1) /*\n*/\r\u2028evil()\u001b[2J\u202e`${x}`\"'\\";
     const [config, info] = appOf(
