@@ -31,6 +31,14 @@ export default defineConfig({
         oxc,
         test: {
           ...shared,
+          name: "tools",
+          include: ["tests/cli/**/*.test.ts", "tests/docs/**/*.test.ts"],
+        },
+      },
+      {
+        oxc,
+        test: {
+          ...shared,
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
           globalSetup: ["tests/harness/global-setup.ts"],

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const bin = fileURLToPath(new URL("../../packages/cli/bin/gradio-kit.js", import.meta.url));
+const limitMilliseconds = 20_000;
+
+/** What a command wrote and how it ended. */
+export interface Ended {
+  /** `"killed"` when it had to be. */
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Running extends AsyncDisposable {
+  readonly ended: Promise<Ended>;
+  /** Resolves when this text was written to stdout or stderr. */
+  written(text: string): Promise<void>;
+  /** As Ctrl-C does. */
+  interrupt(): void;
+  /** Reads no further, as `head` does. */
+  closeOutput(): void;
+}
+
+/** Runs `gradio-kit` with these words to its end. */
+export async function gradioKit(...words: readonly string[]): Promise<Ended> {
+  await using command = startGradioKit(words);
+  return await command.ended;
+}
+
+/** Starts `gradio-kit`, in a pipe; it is ended with the test, or when it takes too long. */
+export function startGradioKit(
+  words: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Running {
+  const child = spawn(process.execPath, [bin, ...words], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: limitMilliseconds,
+    killSignal: "SIGKILL",
+  });
+  const output = { stdout: "", stderr: "" };
+  const watchers = new Set<() => void>();
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      output[name] += text;
+      for (const look of watchers) look();
+    });
+  }
+  const ended = once(child, "close").then(([code]): Ended => ({
+    ...output,
+    code: code ?? "killed",
+  }));
+  return {
+    ended,
+    written: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!`${output.stdout}${output.stderr}`.includes(text)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        void ended.then(({ stderr }) => reject(new Error(`never written: ${text}\n${stderr}`)));
+        look();
+      }),
+    interrupt: () => void child.kill("SIGINT"),
+    closeOutput: () => void child.stdout.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  createDemoApp,
+  createGradioServer,
+  endpoint,
+  GradioError,
+  textbox,
+} from "@gradio-kit/testing";
+import { expect, test } from "vitest";
+import { freePorts } from "../harness/free-ports.js";
+import { gradioKit, startGradioKit } from "./command-line.js";
+
+const demo = () => createDemoApp({ delay: 5 });
+
+test("the app's own error: its title and words, exit code 1", async () => {
+  await using app = await createGradioServer({
+    endpoints: [
+      endpoint({
+        apiName: "fail",
+        inputs: [],
+        outputs: [textbox()],
+        run: () => {
+          throw new GradioError("no luck today", { title: "Weather" });
+        },
+      }),
+    ],
+  });
+  const { code, stdout, stderr } = await gradioKit("predict", app.url);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain("gradio-kit: Weather: no luck today\n  hint:  ");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("--verbose adds the stack", async () => {
+  await using app = await demo();
+  const { code, stderr } = await gradioKit("predict", app.url, "/nope", "--verbose");
+  expect(code).toBe(2);
+  expect(stderr).toContain("    at ");
+});
+
+test.each([
+  ["a value of the wrong kind", ["/greet", "times=many"], 'times: "many" is not a number.'],
+  ["text that is not JSON", ["/greet", "times:={"], "times: this is not JSON"],
+  ["a word without a key", ["/greet", "Ada"], '"Ada" is not key=value'],
+  ["a key given twice", ["/greet", "name=a", "name=b"], "name was given 2 times"],
+  ["an unknown key", ["/greet", "nmae=a"], '/greet has no parameter "nmae". Did you mean "name"?'],
+  ["an unknown endpoint", ["/great"], 'Did you mean "/greet"?'],
+  ["a missing value", ["/invert"], "image"],
+  ["a missing file", ["/invert", "image=@no/such.png"], "no/such.png"],
+  ["no endpoint, where there are several", [], "/greet, /invert, /count"],
+])("%s: exit code 2, before any call", async (_, words, message) => {
+  await using app = await demo();
+  const { code, stdout, stderr } = await gradioKit("predict", app.url, ...words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(app.requests.map(({ path }) => path).filter((path) => path.includes("join"))).toEqual([]);
+});
+
+test.each([
+  ["an unknown command", ["dance"]],
+  ["an unknown option", ["info", "http://127.0.0.1:1", "--loud"]],
+  ["no app", ["predict"]],
+  ["nothing at all", []],
+  ["an app that is neither an address nor a Space", ["info", "what?"]],
+])("%s: exit code 2", async (_, words) => {
+  const { code, stdout, stderr } = await gradioKit(...words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).not.toBe("");
+});
+
+test("nothing listens there: exit code 3, with the cause", async () => {
+  const [port] = await freePorts(1);
+  const { code, stdout, stderr } = await gradioKit("info", `http://127.0.0.1:${port}`);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+  expect(stderr).toMatch(/^gradio-kit: .+\n {2}cause: .*ECONNREFUSED/);
+});
+
+test.each([
+  ["a page that is no app", 200, 3],
+  ["an app with a login", 401, 4],
+  ["an app with too many visitors", 429, 5],
+])("%s: HTTP %i gives exit code %i", async (_, status, expected) => {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { "content-type": "text/html" }).end("<html></html>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    expect(await gradioKit("info", `http://127.0.0.1:${port}`)).toMatchObject({ code: expected });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("a full queue: exit code 5", async () => {
+  const release: (() => void)[] = [];
+  await using app = await createGradioServer({
+    queueMaxSize: 1,
+    endpoints: [
+      endpoint({
+        apiName: "slow",
+        inputs: [],
+        outputs: [],
+        run: () => new Promise<void>((resolve) => release.push(resolve)),
+      }),
+    ],
+  });
+  // One runs, one waits: the next one is refused.
+  await using first = startGradioKit(["predict", app.url]);
+  await app.until(() => release.length === 1, 15_000);
+  await using second = startGradioKit(["predict", app.url]);
+  const joins = () => app.requests.filter(({ path }) => path.includes("queue/join")).length;
+  await app.until(() => joins() === 2, 15_000);
+  expect(await gradioKit("predict", app.url)).toMatchObject({ code: 5, stdout: "" });
+  first.interrupt();
+  second.interrupt();
+  for (const go of release) go();
+});
