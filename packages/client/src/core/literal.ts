@@ -46,7 +46,7 @@ export function literalOf(value: unknown, depth = 0): string {
 }
 
 /** The address of a file that anybody can fetch; a path on the server is none. */
-export function addressOf(value: unknown): string | undefined {
+function addressOf(value: unknown): string | undefined {
   if (!isFileData(value)) return undefined;
   return [value.url, value.path].find((place) => /^https?:\/\//.test(place ?? "")) ?? undefined;
 }
