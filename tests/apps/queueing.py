@@ -34,6 +34,15 @@ def hold(tag):
     return tag
 
 
+def another_hold():
+    """Gradio counts the running calls per Python function: each endpoint needs one of its own."""
+
+    def hold_too(tag):
+        return hold(tag)
+
+    return hold_too
+
+
 def steps(tag, n):
     """A generator that keeps a record of how far it came."""
     facts.note(tag, "started")
@@ -67,8 +76,8 @@ def add_queue_endpoints(surface):
     surface.endpoint("progress_at_gates", progress_at_gates, tag, text)
     surface.endpoint("logs", logs, None, text)
     surface.endpoint("hold", hold, tag, text)
-    surface.endpoint("hold_one_at_a_time", hold, tag, text, limit=1)
-    surface.endpoint("hold_in_turn", hold, tag, text, limit=1)
+    surface.endpoint("hold_one_at_a_time", another_hold(), tag, text, limit=1)
+    surface.endpoint("hold_in_turn", another_hold(), tag, text, limit=1)
     surface.endpoint("steps", steps, [tag, number], gr.Number(label="step"))
     surface.endpoint("silence", silence, number, text)
     if VERSION >= (5, 45):

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, stat } from "node:fs/promises";
+import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join, relative } from "node:path";
 import { Client, GradioFile, handleFile } from "@gradio-kit/client";
 import { expect } from "vitest";
@@ -6,9 +6,11 @@ import { collect } from "../harness/collect.js";
 import { connect } from "../harness/connect.js";
 import { apiAddress, openGate } from "../harness/facts.js";
 import { passThrough } from "../harness/pass-through.js";
+import { runProgram } from "../harness/run-program.js";
 import { scenario } from "../harness/scenario.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 
+const LARGE_MEGABYTES = 120;
 const AWKWARD_NAME = "weird #na%20me é.txt";
 
 function asFile(value: unknown): GradioFile {
@@ -142,6 +144,22 @@ scenario("saving: to a name, into a folder, with progress", async (server) => {
   await result.save(directory);
   expect(await readdir(directory)).toEqual(["data.bin"]);
   expect((await stat(join(directory, "data.bin"))).size).toBe(content.length);
+});
+
+scenario("C60 a large file passes through without filling the memory", async (server) => {
+  await using folder = await temporaryFolder();
+  const [source, target] = [join(folder.path, "large.bin"), join(folder.path, "again.bin")];
+  await writeFile(source, Buffer.alloc(LARGE_MEGABYTES * 1024 * 1024, "large"));
+  const { exitCode, lines, errors } = await runProgram(
+    "large-file",
+    server.apps.main,
+    source,
+    target,
+  );
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: "" });
+  expect(lines[0]).toBe("complete");
+  // Buffers, compiled code and garbage, but neither the file on its way up nor on its way down.
+  expect(Number(lines[1])).toBeLessThan(LARGE_MEGABYTES / 2);
 });
 
 scenario("C30 a generator of files gives each one", async (server) => {

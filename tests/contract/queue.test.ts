@@ -124,9 +124,9 @@ scenario("C67 a burst of calls loses none, with one event stream at a time", asy
   }, 5);
   try {
     for (let round = 0; round < 4; round += 1) {
-      const values = Array.from({ length: 100 }, (_, index) => `${round}.${index}`);
-      const results = await Promise.all(values.map((value) => client.predict("/echo", [value])));
-      expect(results).toEqual(values);
+      const values = Array.from({ length: 100 }, (_, index) => `call ${round}.${index}`);
+      const results = await Promise.all(values.map((value) => client.predict("/greet", [value])));
+      expect(results).toEqual(values.map((value) => `Hello ${value}!`));
     }
   } finally {
     clearInterval(watching);
