@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Replace the client's headers of the same name. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What the request says where neither the client nor the call says otherwise. */
+  readonly defaults?: Readonly<Record<string, string>> | undefined;
   readonly background?: boolean | undefined;
 }
 
@@ -68,7 +70,7 @@ export class Requests {
     if (this.#closed) throw closedError();
     const headers: Record<string, string> = {};
     // Headers can carry credentials: they go to the app and to nobody else.
-    if (this.owns(url)) Object.assign(headers, this.#headers, options.headers);
+    if (this.owns(url)) Object.assign(headers, options.defaults, this.#headers, options.headers);
     if (typeof body === "string") headers["content-type"] = "application/json";
     try {
       return await this.#transport.send({ method, url, headers, body, signal, background });

@@ -8,6 +8,8 @@ import { closedError, parseJson, type Requests } from "./requests.js";
 const idleLimit = 2000;
 /** How long a join waits after a stream was dropped: in that moment the server can lose it. */
 const dropPause = 25;
+/** By this apps tell programs from people; what they do with it is theirs. */
+const caller = { "x-gradio-user": "api" };
 /** How often a stream may end without a word about a job that it should speak of. */
 const mostEmptyStreams = 3;
 
@@ -82,7 +84,9 @@ export class EventSession {
       // A session with an earlier call may be listened to at once: it saves a round trip.
       if (this.#known) this.#listen();
       const url = this.#requests.api("/queue/join");
-      const eventId = eventIdOf(await this.#requests.postJson(url, body, { headers }));
+      const eventId = eventIdOf(
+        await this.#requests.postJson(url, body, { headers, defaults: caller }),
+      );
       this.#joined += 1;
       this.#known = true;
       this.#register(eventId, { listener, joinedAs: this.#joined });
@@ -192,7 +196,7 @@ export class EventSession {
     const url = this.#requests.api(`/queue/data?session_hash=${encodeURIComponent(this.hash)}`);
     const response = await this.#requests.request("GET", url, {
       signal,
-      headers: { accept: "text/event-stream" },
+      defaults: { accept: "text/event-stream" },
     });
     let reported: Error | undefined;
     try {

@@ -1,12 +1,15 @@
-const encodeJson = JSON.stringify;
-import type { JobMessageBody } from "../core/messages.js";
+import { encodeJson } from "../core/values.js";
+import { within } from "../io/deadline.js";
 import type { Requests } from "../io/requests.js";
 import { EventSession, type JobListener } from "../io/session.js";
 import type { Call, Dialect, Session, Ticket } from "./dialect.js";
+import { FollowedJob } from "./followed-job.js";
 
 /** How long the server's own word about a cancelled job is waited for, in milliseconds. */
 const farewellLimit = 2000;
-/** A function index that no app has: a cancel with it touches the named job only. */
+/** How long a new call of a function waits until a cancel for it has reached the server. */
+const sweepLimit = 1000;
+/** A function index that no app has: a cancel with it takes only a waiting job out of the queue. */
 const noFunction = -1;
 
 export interface QueueStreamOptions {
@@ -26,14 +29,19 @@ export function queueStream(requests: Requests, options: QueueStreamOptions): Di
   };
 }
 
+/**
+ * Cancelling is the delicate part: the server's cancel ends every running job of a function in the
+ * session, whichever job was meant, and a cancel that names no function makes generators start anew.
+ * So an abandoned job is stopped as soon as nobody wants another job of the same function; until
+ * then it goes on unheard.
+ */
 class QueueStreamSession implements Session {
   readonly hash: string;
   readonly #requests: Requests;
   readonly #options: QueueStreamOptions;
   readonly #events: EventSession;
-  /** How many jobs of a function are under way, joins included. */
-  readonly #running = new Map<number, number>();
-  /** Cancels that end every job of a function: a new one has to wait until they are answered. */
+  readonly #jobs = new Set<FollowedJob>();
+  /** Cancels under way, by function: a new job of it must not be hit by them. */
   readonly #sweeps = new Map<number, Promise<unknown>>();
 
   constructor(requests: Requests, hash: string, options: QueueStreamOptions) {
@@ -49,124 +57,90 @@ class QueueStreamSession implements Session {
 
   async submit(call: Call, listener: JobListener): Promise<Ticket> {
     const { fnIndex } = call.endpoint.dependency;
-    await this.#sweeps.get(fnIndex);
-    const job = new FollowedJob(listener, () => this.#count(fnIndex, -1));
-    this.#count(fnIndex, 1);
+    const sweep = this.#sweeps.get(fnIndex);
+    if (sweep !== undefined) await within(sweepLimit, sweep);
+    const job = new FollowedJob(fnIndex, listener, {
+      started: () => this.#sweepLater(fnIndex),
+      ended: (ended) => {
+        this.#jobs.delete(ended);
+        this.#sweepLater(fnIndex);
+      },
+    });
+    this.#jobs.add(job);
     try {
-      const eventId = await this.#events.join(bodyOf(call, this.hash), call.headers, job);
-      return { cancel: () => this.#cancel(eventId, fnIndex, job) };
+      const body = bodyOf(call, this.hash);
+      job.eventId = await this.#events.join(body, call.headers, job);
     } catch (error) {
       job.end();
       throw error;
     }
+    return { cancel: () => this.#cancel(job) };
   }
 
   close(): void {
     this.#events.close();
   }
 
-  async #cancel(eventId: string, fnIndex: number, job: FollowedJob): Promise<void> {
-    if (job.ended) return;
-    job.mute();
-    if (job.waits && !this.#options.cancelsWaiting) {
-      if (this.#events.size === 1) {
-        this.#events.drop();
-        job.end();
-      } else {
-        // It cannot leave the queue while others use the stream: it is stopped when it starts.
-        job.onStart = () => {
-          this.#stop(eventId, fnIndex, job).catch(() => this.#events.forget(eventId));
-        };
-      }
-      return;
-    }
-    try {
-      await this.#stop(eventId, fnIndex, job);
-    } finally {
-      job.leaveAfter(farewellLimit, () => this.#events.forget(eventId));
+  async #cancel(job: FollowedJob): Promise<void> {
+    job.abandon();
+    await this.#sweep(job.fnIndex);
+    // Its siblings go on, but it need not wait with them.
+    if (!job.ended && job.waits && this.#options.cancelsWaiting && this.#isWanted(job.fnIndex)) {
+      await this.#stop(job, noFunction);
     }
   }
 
-  /** The server's cancel ends all jobs of the function it is given: see `noFunction`. */
-  async #stop(eventId: string, fnIndex: number, job: FollowedJob): Promise<void> {
-    const alone = (this.#running.get(fnIndex) ?? 0) <= 1;
-    const request = this.#requests.postJson(
-      this.#requests.api("/cancel"),
-      JSON.stringify({
-        session_hash: this.hash,
-        fn_index: alone ? fnIndex : noFunction,
-        event_id: eventId,
-      }),
-    );
-    if (!alone) {
-      await request;
+  /** Stops the abandoned jobs of a function, unless that would stop others as well. */
+  async #sweep(fnIndex: number): Promise<void> {
+    if (this.#isWanted(fnIndex)) return;
+    const { cancelsWaiting } = this.#options;
+    const abandoned = [...this.#jobs].filter((job) => job.fnIndex === fnIndex);
+    if (!cancelsWaiting && abandoned.some(({ waits }) => waits) && this.#isUnwanted()) {
+      this.#events.drop();
+      for (const job of this.#jobs) job.end();
       return;
     }
-    const sweep = request.catch(() => undefined);
+    // A waiting job that cannot leave the queue is stopped when it starts.
+    const stoppable = abandoned.filter(({ waits }) => cancelsWaiting || !waits);
+    if (stoppable.length === 0) return;
+    const stops = Promise.all(stoppable.map((job) => this.#stop(job, fnIndex)));
+    const sweep = stops.catch(() => undefined);
     this.#sweeps.set(fnIndex, sweep);
     try {
-      await request;
+      await stops;
     } finally {
       if (this.#sweeps.get(fnIndex) === sweep) this.#sweeps.delete(fnIndex);
-      job.release();
     }
   }
 
-  #count(fnIndex: number, change: number): void {
-    this.#running.set(fnIndex, (this.#running.get(fnIndex) ?? 0) + change);
-  }
-}
-
-/** Follows a job for its own bookkeeping, and tells the listener until it is muted. */
-class FollowedJob implements JobListener {
-  /** Whether it is still in the queue. */
-  waits = true;
-  ended = false;
-  onStart: (() => void) | undefined;
-  #listener: JobListener | undefined;
-  #release: (() => void) | undefined;
-  #farewell: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(listener: JobListener, release: () => void) {
-    this.#listener = listener;
-    this.#release = release;
+  #sweepLater(fnIndex: number): void {
+    this.#sweep(fnIndex).catch(() => {
+      // Nobody waits for it: whoever cancelled has been answered, and the server ends it by itself.
+    });
   }
 
-  message(message: JobMessageBody): void {
-    const { type } = message;
-    if (type === "started" || type === "generating") {
-      this.waits = false;
-      this.onStart?.();
-      this.onStart = undefined;
+  async #stop(job: FollowedJob, fnIndex: number): Promise<void> {
+    const { eventId } = job;
+    if (eventId === undefined || job.stoppedAs === fnIndex) return;
+    job.stoppedAs = fnIndex;
+    const url = this.#requests.api("/cancel");
+    const body = { session_hash: this.hash, fn_index: fnIndex, event_id: eventId };
+    try {
+      await this.#requests.postJson(url, JSON.stringify(body));
+    } finally {
+      job.leaveAfter(farewellLimit, () => {
+        this.#events.forget(eventId);
+        job.end();
+      });
     }
-    if (type === "completed" || type === "failed" || type === "stopped") this.end();
-    this.#listener?.message(message);
   }
 
-  lost(error: Error): void {
-    this.end();
-    this.#listener?.lost(error);
+  #isWanted(fnIndex: number): boolean {
+    return [...this.#jobs].some((job) => job.wanted && job.fnIndex === fnIndex);
   }
 
-  mute(): void {
-    this.#listener = undefined;
-  }
-
-  /** It no longer counts among the jobs of its function. */
-  release(): void {
-    this.#release?.();
-    this.#release = undefined;
-  }
-
-  /** The server's last word about it is waited for, but not longer than this. */
-  leaveAfter(milliseconds: number, leave: () => void): void {
-    if (!this.ended) this.#farewell = setTimeout(leave, milliseconds);
-  }
-
-  end(): void {
-    this.ended = true;
-    clearTimeout(this.#farewell);
-    this.release();
+  #isUnwanted(): boolean {
+    return [...this.#jobs].every((job) => !job.wanted);
   }
 }
 

@@ -1,0 +1,72 @@
+import type { JobMessageBody } from "../core/messages.js";
+import type { JobListener } from "../io/session.js";
+
+/** What a session wants to know of its jobs for its own bookkeeping. */
+export interface JobObserver {
+  started(job: FollowedJob): void;
+  ended(job: FollowedJob): void;
+}
+
+/**
+ * One job of a session, from before its join to its end on the server. Its caller may leave earlier:
+ * then it is abandoned, and what still comes for it goes nowhere.
+ */
+export class FollowedJob implements JobListener {
+  readonly fnIndex: number;
+  eventId: string | undefined;
+  /** Whether it is still in the queue. */
+  waits = true;
+  /** The function index with which the server was told to stop it. */
+  stoppedAs: number | undefined;
+  #listener: JobListener | undefined;
+  #observer: JobObserver | undefined;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(fnIndex: number, listener: JobListener, observer: JobObserver) {
+    this.fnIndex = fnIndex;
+    this.#listener = listener;
+    this.#observer = observer;
+  }
+
+  /** Whether its caller still wants to hear of it. */
+  get wanted(): boolean {
+    return this.#listener !== undefined;
+  }
+
+  get ended(): boolean {
+    return this.#observer === undefined;
+  }
+
+  message(message: JobMessageBody): void {
+    const { type } = message;
+    if (this.waits && (type === "started" || type === "generating")) {
+      this.waits = false;
+      this.#observer?.started(this);
+    }
+    this.#listener?.message(message);
+    if (type === "completed" || type === "failed" || type === "stopped") this.end();
+  }
+
+  lost(error: Error): void {
+    this.#listener?.lost(error);
+    this.end();
+  }
+
+  abandon(): void {
+    this.#listener = undefined;
+  }
+
+  /** The server's last word about it is waited for, but not longer than this. */
+  leaveAfter(milliseconds: number, leave: () => void): void {
+    if (this.ended) return;
+    clearTimeout(this.#farewell);
+    this.#farewell = setTimeout(leave, milliseconds);
+  }
+
+  end(): void {
+    clearTimeout(this.#farewell);
+    const observer = this.#observer;
+    this.#observer = undefined;
+    observer?.ended(this);
+  }
+}
