@@ -5,7 +5,7 @@ import type { LogMessage, ProgressUnit } from "./status.js";
 export type ServerMessage = JobMessage | StreamMessage;
 
 /** A message about one job. */
-export type JobMessage = { readonly eventId: string } & JobMessageBody;
+type JobMessage = { readonly eventId: string } & JobMessageBody;
 
 export type JobMessageBody =
   | {
@@ -29,7 +29,7 @@ export type JobMessageBody =
   | { readonly type: "unknown" };
 
 /** A message about the stream itself. */
-export type StreamMessage =
+type StreamMessage =
   | { readonly type: "heartbeat" }
   | { readonly type: "close" }
   | { readonly type: "broken"; readonly message: string; readonly sessionNotFound: boolean };
@@ -70,8 +70,8 @@ function readStreamMessage(raw: JsonObject): StreamMessage | undefined {
   }
 }
 
-/** Reads a message about a job, whichever way its job was found. */
-export function readJobMessage(raw: JsonObject): JobMessageBody {
+/** Reads a message about a job. */
+function readJobMessage(raw: JsonObject): JobMessageBody {
   switch (raw["msg"]) {
     case "estimation":
       return {

@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 /** Where an app is: at an address, or a Space whose address the Hub knows. */
 export type Source = { readonly kind: "url"; readonly url: string } | SpaceSource;
 
-export interface SpaceSource {
+interface SpaceSource {
   readonly kind: "space";
   readonly id: string;
 }
