@@ -12,7 +12,7 @@ export function heading(text: string): void {
 
 /** Lines of the current part. */
 export function say(...lines: readonly string[]): void {
-  for (const line of lines) process.stdout.write(`  ${line}\n`);
+  for (const line of lines) process.stdout.write(`${`  ${line}`.trimEnd()}\n`);
 }
 
 /** On a terminal: one line that replaces itself. In a pipe: nothing, the lines around it tell all. */

@@ -13,7 +13,7 @@ import { Interrupted, ReaderGone } from "./interrupts.js";
 import { UsageError } from "./usage-error.js";
 
 /** What scripts can rely on; documented in the help and in the README. */
-export const exitCodes = {
+const exitCodes = {
   done: 0,
   appFailed: 1,
   usage: 2,
