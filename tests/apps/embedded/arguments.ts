@@ -13,7 +13,7 @@ import type { Endpoint } from "@gradio-kit/testing";
 import { define } from "./facts.js";
 import type { Facts } from "./facts.js";
 
-export const OPERATIONS = ["add", "subtract", "multiply", "divide"] as const;
+const OPERATIONS = ["add", "subtract", "multiply", "divide"] as const;
 
 export function calculate(first: number, operation: string, second: number): number {
   if (operation === "add") return first + second;
