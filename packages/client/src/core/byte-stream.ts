@@ -12,17 +12,31 @@ export function bytesOf(value: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayB
   return view as Uint8Array<ArrayBuffer>;
 }
 
-/** Reads a stream to its end; whoever stops earlier cancels it. */
-export async function* readChunks(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
-  // Not every browser can iterate its own streams.
-  const source: AsyncIterable<unknown> =
-    Symbol.asyncIterator in stream
-      ? stream
-      : readReader((stream as ReadableStream<Uint8Array>).getReader());
-  for await (const chunk of source) yield chunkOf(chunk);
+/**
+ * Reads a stream to its end; whoever stops earlier cancels it.
+ *
+ * @param signal cancels it at once, even while it keeps its reader waiting.
+ */
+export async function* readChunks(
+  stream: ByteStream,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // Streams of the web are read by a reader: not every browser can iterate them.
+  const reader = "getReader" in stream ? stream.getReader() : undefined;
+  const source = reader === undefined ? (stream as AsyncIterable<unknown>) : readAll(reader);
+  const stop = (): void => {
+    if (reader !== undefined) reader.cancel(signal?.reason).catch(ignore);
+    else if ("destroy" in stream && typeof stream.destroy === "function") stream.destroy();
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    for await (const chunk of source) yield chunkOf(chunk);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
 }
 
-async function* readReader(
+async function* readAll(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
@@ -32,21 +46,33 @@ async function* readReader(
       yield value;
     }
   } finally {
-    await reader.cancel();
+    reader.cancel().catch(ignore);
   }
 }
 
-/** A web stream whose source is asked for only when the stream is read. */
-export function toReadableStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
+function ignore(): void {
+  // Nobody reads this stream any more: how it takes its end does not matter.
+}
+
+/**
+ * A web stream whose source is asked for only when the stream is read.
+ *
+ * @param open gives the source; the signal ends it when the stream is cancelled while it waits.
+ */
+export function toReadableStream(
+  open: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  const controller = new AbortController();
+  const iterator = open(controller.signal)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
+      async pull(sink) {
         const { done, value } = await iterator.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
+        if (done === true) sink.close();
+        else sink.enqueue(value);
       },
-      async cancel() {
+      async cancel(reason) {
+        controller.abort(reason);
         await iterator.return?.();
       },
     },

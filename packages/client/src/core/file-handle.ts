@@ -150,7 +150,7 @@ export class SingleUseStream {
   }
 
   /** @throws InputError `INVALID_SOURCE` the second time. */
-  open(): AsyncIterable<Uint8Array> {
+  open(signal?: AbortSignal): AsyncIterable<Uint8Array> {
     if (this.used) {
       throw new InputError(
         "INVALID_SOURCE",
@@ -158,7 +158,7 @@ export class SingleUseStream {
       );
     }
     this.#opened = true;
-    return readChunks(this.#source);
+    return readChunks(this.#source, signal);
   }
 }
 

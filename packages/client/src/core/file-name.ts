@@ -1,7 +1,5 @@
 /** What no file system takes, what separates directories, and what turns the direction of text. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
-const forbidden =
-  /[\u0000-\u001f\u007f-\u009f<>:"|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
+const forbidden = /[<>:"|?*\p{Cc}\p{Cs}\p{Bidi_Control}]/gu;
 /** Names of devices on Windows, which are devices with any extension as well. */
 const device =
   /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;

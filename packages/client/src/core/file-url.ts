@@ -1,8 +1,8 @@
 import type { FileData } from "./file-data.js";
 
 const http = /^https?:\/\//i;
-/** The route for files of another Space; since 6.27.0 the address behind it is percent-encoded. */
-const proxied = /\/proxy=https?(?::|%3A)\/\/.*/is;
+/** The route for files of another Space; since 6.27.0 the path behind it is percent-encoded. */
+const proxied = /\/proxy=https?:\/\/.*/is;
 
 /** Whether a string is an address rather than a path. */
 export function isHttpUrl(text: string): boolean {
@@ -26,7 +26,7 @@ export function fileUrl(data: FileData, base: string, prefix: string): string {
   const api = base.slice(0, -1) + prefix;
   if (url) {
     if (data.is_stream === true) return isHttpUrl(url) ? url : base + url.replace(/^\/+/, "");
-    const proxy = url.includes("/file=") ? proxyRoute(url) : undefined;
+    const proxy = proxyRoute(url);
     if (proxy !== undefined) return api + proxy;
   }
   return `${api}/${data.is_stream === true ? "stream/" : "file="}${encodePath(path)}`;

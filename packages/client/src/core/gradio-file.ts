@@ -92,8 +92,11 @@ export class GradioFile {
   }
 
   /** Its content piece by piece, asked for when it is read; fails as {@link bytes} does. */
-  stream(options?: TransferOptions): ReadableStream<Uint8Array> {
-    return toReadableStream(this.#access.read(this, options));
+  stream(options: TransferOptions = {}): ReadableStream<Uint8Array> {
+    return toReadableStream((cancelled) => {
+      const { signal = cancelled } = options;
+      return this.#access.read(this, { ...options, signal: AbortSignal.any([signal, cancelled]) });
+    });
   }
 
   /**

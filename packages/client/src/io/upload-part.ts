@@ -30,12 +30,18 @@ export function checkFiles(files: readonly FileInput[], disk: Disk | undefined):
   }
 }
 
+/** A file that may be sent. */
+export interface CheckedUpload extends Omit<UploadPart, "stream"> {
+  /** Its content; whatever goes wrong with it is one of the library's errors. */
+  open(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
 /**
- * A file as a part of an upload; nothing is opened yet.
+ * A file as it is to be sent; nothing is opened yet.
  *
  * @throws UploadError `FILE_TOO_LARGE` when the app would refuse it; else as {@link checkFiles}.
  */
-export function uploadPart(file: FileInput, settings: UploadSettings): UploadPart {
+export function checkUpload(file: FileInput, settings: UploadSettings): CheckedUpload {
   const source = sourceOf(file, settings.disk);
   const name = source.name ?? nameForType(source.mimeType);
   const { size, blob } = source;
@@ -46,7 +52,7 @@ export function uploadPart(file: FileInput, settings: UploadSettings): UploadPar
     mimeType: source.mimeType ?? settings.mimeType(name),
     size,
     ...(blob !== undefined && { blob }),
-    stream: () => watched(source, name, limit),
+    open: (signal) => watched(source.open(signal), name, size, limit),
   };
 }
 
@@ -55,7 +61,7 @@ interface PartSource {
   readonly mimeType: string | undefined;
   readonly size: number | undefined;
   readonly blob?: Blob;
-  readonly open: () => AsyncIterable<Uint8Array>;
+  readonly open: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
 }
 
 function sourceOf(file: FileInput, disk: Disk | undefined): PartSource {
@@ -71,7 +77,7 @@ function sourceOf(file: FileInput, disk: Disk | undefined): PartSource {
     const { name, mimeType } = file;
     // What an app says of a file's size is not what the file on disk has to have.
     const size = file.path === undefined ? undefined : disk?.inspect(file.path).size;
-    return { name, mimeType, size, open: () => accessOf(file).read(file) };
+    return { name, mimeType, size, open: (signal) => accessOf(file).read(file, { signal }) };
   }
   if (isBytes(file)) return contentSource({ kind: "bytes", bytes: bytesOf(file) }, disk);
   return contentSource({ kind: "blob", blob: file }, disk);
@@ -91,7 +97,7 @@ function contentSource(content: FileContent, disk: Disk | undefined): PartSource
         mimeType: blob.type || undefined,
         size: blob.size,
         blob,
-        open: () => readChunks(blob.stream()),
+        open: (signal) => readChunks(blob.stream(), signal),
       };
     }
     case "bytes": {
@@ -99,7 +105,7 @@ function contentSource(content: FileContent, disk: Disk | undefined): PartSource
       return { ...unnamed, size: bytes.byteLength, open: () => once(bytes) };
     }
     case "stream":
-      return { ...unnamed, size: undefined, open: () => content.stream.open() };
+      return { ...unnamed, size: undefined, open: (signal) => content.stream.open(signal) };
     case "url":
       throw new InputError("INVALID_SOURCE", "An address is fetched by the app, not uploaded.");
   }
@@ -120,23 +126,24 @@ function inspect(path: string, disk: Disk | undefined): DiskFile & { readonly re
  * a server that got too much of a stream just hangs up.
  */
 async function* watched(
-  source: PartSource,
+  content: AsyncIterable<Uint8Array>,
   name: string,
+  size: number | undefined,
   limit: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let sent = 0;
   try {
-    for await (const chunk of source.open()) {
+    for await (const chunk of content) {
       sent += chunk.byteLength;
       if (sent > limit) throw tooLarge(name, sent, limit);
-      if (sent > (source.size ?? Infinity)) break;
+      if (sent > (size ?? Infinity)) break;
       yield chunk;
     }
   } catch (error) {
     if (error instanceof GradioError) throw error;
     throw new UploadError("UPLOAD_FAILED", `"${name}" could not be read to its end.`, error);
   }
-  if (sent !== (source.size ?? sent)) {
+  if (sent !== (size ?? sent)) {
     throw new UploadError("UPLOAD_FAILED", `"${name}" changed while it was sent.`);
   }
 }

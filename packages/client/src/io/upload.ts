@@ -9,7 +9,7 @@ import type { UploadPart } from "./multipart.js";
 import { inParallel } from "./parallel.js";
 import { Progress } from "./progress.js";
 import { parseJson, type Requests } from "./requests.js";
-import { uploadPart, type UploadSettings } from "./upload-part.js";
+import { checkUpload, type CheckedUpload, type UploadSettings } from "./upload-part.js";
 
 /** What an upload can be told besides the files. */
 export interface UploadOptions extends TransferOptions {
@@ -35,15 +35,15 @@ export async function uploadAll(
 ): Promise<Map<object, FileData>> {
   const { signal, headers, onProgress } = options;
   const found = new Map<object, FileData>();
-  const waiting: [file: FileInput, part: UploadPart][] = [];
+  const waiting: [file: FileInput, content: CheckedUpload][] = [];
   for (const file of files) {
     const data = withoutUpload(file, requests.base);
     if (data !== undefined) found.set(file, data);
-    else waiting.push([file, uploadPart(file, settings)]);
+    else waiting.push([file, checkUpload(file, settings)]);
   }
-  const progress = new Progress(onProgress, totalSize(waiting.map(([, part]) => part)));
-  await inParallel(waiting, mostAtOnce, signal, async ([file, part], stop) => {
-    found.set(file, await upload(part, requests, stop, headers, progress));
+  const progress = new Progress(onProgress, totalSize(waiting.map(([, content]) => content)));
+  await inParallel(waiting, mostAtOnce, signal, async ([file, content], stop) => {
+    found.set(file, await upload(content, requests, stop, headers, progress));
   });
   progress.end();
   return found;
@@ -64,24 +64,28 @@ function withoutUpload(file: FileInput, app: string): FileData | undefined {
 }
 
 async function upload(
-  part: UploadPart,
+  content: CheckedUpload,
   requests: Requests,
   signal: AbortSignal,
   headers: UploadOptions["headers"],
   progress: Progress,
 ): Promise<FileData> {
-  const { name, mimeType } = part;
+  const { name, mimeType, size } = content;
+  // Our own side's failure: a transport only sees that the body broke off, and says so.
+  let failure: { readonly error: unknown } | undefined;
+  const noted = (error: unknown): never => {
+    failure ??= { error };
+    throw error;
+  };
   let sent = 0;
-  let callbackFailure: { readonly error: unknown } | undefined;
+  const part: UploadPart = { ...content, stream: () => withFailure(content.open(signal), noted) };
   const onProgress = (loaded: number): void => {
     try {
       progress.add(loaded - sent);
+      sent = loaded;
     } catch (error) {
-      // Carried around the transport, which would take it for a broken connection.
-      callbackFailure = { error };
-      throw error;
+      noted(error);
     }
-    sent = loaded;
   };
   try {
     const response = await requests.request("POST", requests.api("/upload"), {
@@ -96,9 +100,20 @@ async function upload(
         `"${name}": the app took the upload, but did not say where the file is.`,
       );
     }
-    return inputFileData({ path, name, mimeType, size: part.size ?? sent });
+    return inputFileData({ path, name, mimeType, size: size ?? sent });
   } catch (error) {
-    throw callbackFailure === undefined ? uploadFailure(error, name) : callbackFailure.error;
+    throw failure === undefined ? uploadFailure(error, name) : failure.error;
+  }
+}
+
+async function* withFailure(
+  content: AsyncIterable<Uint8Array>,
+  noted: (error: unknown) => never,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* content;
+  } catch (error) {
+    noted(error);
   }
 }
 
@@ -124,7 +139,7 @@ function uploadFailure(error: unknown, name: string): unknown {
   return error;
 }
 
-function totalSize(parts: readonly UploadPart[]): number | undefined {
+function totalSize(parts: readonly CheckedUpload[]): number | undefined {
   let total = 0;
   for (const { size } of parts) {
     if (size === undefined) return undefined;

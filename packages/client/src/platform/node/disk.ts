@@ -48,8 +48,11 @@ async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> 
 }
 
 function checkDirectory(path: string, argument: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory() !== false) return;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  } catch (error) {
+    throw notWritable(path, argument, error);
+  }
   throw new InputError("INVALID_OPTION", `${argument}: ${path} is not a directory.`);
 }
 
