@@ -34,7 +34,8 @@ export function createOutput({ streams, json, save, screen }: OutputOptions): Ou
   const place = (file: GradioFile): string | undefined => saved.get(file) ?? file.path;
   const render = (value: unknown): string => {
     if (!json && !lines) {
-      if (typeof value === "string") return value;
+      // Not as JSON, which has no NaN.
+      if (typeof value === "string" || typeof value === "number") return String(value);
       if (value instanceof GradioFile) return place(value) ?? value.url;
     }
     const indent = process.stdout.isTTY && !lines ? 2 : undefined;
