@@ -6,18 +6,31 @@ import type { JsonObject } from "./json.js";
 /** Anything that is sent as a file, wherever it stands in an input. */
 export type FileInput = FileHandle | GradioFile | Blob | ArrayBuffer | ArrayBufferView;
 
+/** How many values a part must have before it is worth a place in the memory of what was seen. */
+const worthRemembering = 32;
+
 /** Every file in a value, at any depth of lists and plain objects; each one once, in order. */
 export function collectFiles(data: unknown): FileInput[] {
+  const files = new Set<FileInput>();
   const seen = new Set<object>();
-  const files: FileInput[] = [];
+  const above: object[] = [];
+  let visited = 0;
   const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null || seen.has(value)) return;
-    seen.add(value);
-    if (isFileInput(value)) files.push(value);
-    else if (isContainer(value)) for (const child of Object.values(value)) visit(child);
+    visited += 1;
+    if (typeof value !== "object" || value === null) return;
+    if (!isContainer(value)) {
+      if (isFileInput(value)) files.add(value);
+      return;
+    }
+    if (seen.has(value) || above.includes(value)) return;
+    const before = visited;
+    above.push(value);
+    for (const child of Array.isArray(value) ? value : Object.values(value)) visit(child);
+    above.pop();
+    if (visited - before >= worthRemembering) seen.add(value);
   };
   visit(data);
-  return files;
+  return [...files];
 }
 
 /** The same value with every file replaced by its file data; the caller's objects stay as they are. */
@@ -38,9 +51,6 @@ export function fillFiles(data: unknown, found: ReadonlyMap<object, FileData>): 
   };
   return fill(data);
 }
-
-/** How many values a part must have before it is worth a place in the memory of what was seen. */
-const worthRemembering = 32;
 
 /**
  * A result with every file data in it replaced by what `make` gives. Copies only what leads to a
@@ -80,6 +90,7 @@ export function isFileInput(value: unknown): value is FileInput {
 function isContainer(value: object): value is JsonObject | readonly unknown[] {
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype) return true;
   // An object of another realm has another `Object.prototype`, which has none above it either.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
@@ -98,7 +109,8 @@ function mapChildren(value: object, map: (child: unknown) => unknown): object {
     return copy ?? value;
   }
   let entries: [string, unknown][] | undefined;
-  for (const [key, child] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const child: unknown = (value as JsonObject)[key];
     const mapped = map(child);
     if (!Object.is(mapped, child)) (entries ??= []).push([key, mapped]);
   }
