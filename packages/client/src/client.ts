@@ -1,31 +1,21 @@
-import { runCall, type PreparedCall } from "./call.js";
-import { readCall } from "./call-arguments.js";
-import { directoryOf, type ConnectedApp } from "./connect.js";
+import { checkOptions } from "./check-options.js";
+import type { ConnectedApp } from "./connect.js";
 import type { AppSpec, EndpointName, Inputs, OpenApp } from "./core/app-spec.js";
 import type { AppConfig } from "./core/config.js";
 import type { EndpointInfo } from "./core/endpoint.js";
 import type { FileData } from "./core/file-data.js";
 import { handleFile, type FileSource } from "./core/file-handle.js";
-import { collectFiles, isFileInput, type FileInput } from "./core/file-walk.js";
-import { checkValues } from "./core/values.js";
-import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
+import { collectFiles, type FileInput } from "./core/file-walk.js";
 import type { GradioFile } from "./core/gradio-file.js";
-import { startDeadline, within } from "./io/deadline.js";
+import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
+import { startDeadline } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
-import { ResultFiles } from "./io/result-files.js";
 import { uploadAll } from "./io/upload.js";
-import { checkFiles, type UploadSettings } from "./io/upload-part.js";
-import { WorkerSlots } from "./io/worker-slots.js";
+import { checkFiles } from "./io/upload-part.js";
 import { Job } from "./job.js";
-import { JobRecord, type ResultListener } from "./job-record.js";
-import { checkOptions } from "./check-options.js";
-import { readHeaders } from "./headers.js";
+import { JobRunner } from "./job-runner.js";
 import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
-import { newSessionHash, SessionPool } from "./session-pool.js";
-
-const defaultWorkers = 40;
-/** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
-const farewellLimit = 5000;
+import { prepareCall } from "./prepare-call.js";
 
 /**
  * A Gradio app as an API. `await using` closes it.
@@ -44,26 +34,16 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   /** What the app says of itself. */
   readonly config: AppConfig;
   readonly #app: ConnectedApp;
-  readonly #sessions: SessionPool;
-  readonly #slots: WorkerSlots;
-  readonly #files: ResultFiles;
-  readonly #uploadSettings: UploadSettings;
-  readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
+  readonly #runner: JobRunner;
   readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
 
   protected constructor(app: ConnectedApp, options: ClientOptions) {
-    const { requests, dialect, config } = app;
     this.#app = app;
-    this.src = requests.base;
+    this.#runner = new JobRunner(app, options);
+    this.src = app.requests.base;
     this.spaceId = app.spaceId;
-    this.config = config;
-    const { disk, mimeType } = app.platform;
-    this.#files = new ResultFiles(requests, disk, mimeType);
-    this.#uploadSettings = { disk, mimeType, maxFileSize: config.maxFileSize };
-    this.#slots = new WorkerSlots(options.maxWorkers ?? defaultWorkers);
-    const hash = options.sessionHash ?? newSessionHash();
-    this.#sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
+    this.config = app.config;
   }
 
   /** Every endpoint that can be called, in the app's order; undocumented ones too. */
@@ -73,7 +53,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
 
   /** The key of the session that holds the State of this client's calls. */
   get sessionHash(): string {
-    return this.#sessions.hash;
+    return this.#runner.sessions.hash;
   }
 
   /**
@@ -147,7 +127,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   /** Starts a new session at once, with fresh State; jobs in flight finish in the old one. */
   resetSession(): void {
     this.#checkOpen();
-    this.#sessions.reset();
+    this.#runner.sessions.reset();
   }
 
   /**
@@ -163,17 +143,18 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     this.#checkOpen();
     checkOptions(options, "upload");
     const { signal, timeout, onProgress } = options;
+    const { requests, files, uploadSettings } = this.#app;
     const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
-    checkFiles([file], this.#app.platform.disk);
+    checkFiles([file], uploadSettings.disk);
     const deadline = startDeadline({ signal, timeout }, "The upload");
     const stop = (): void => deadline.abort(closedError());
     this.#closing.signal.addEventListener("abort", stop);
     try {
-      const found = await uploadAll([file], this.#app.requests, this.#uploadSettings, {
+      const found = await uploadAll([file], requests, uploadSettings, {
         signal: deadline.signal,
         onProgress,
       });
-      return this.#files.make(found.get(file) as FileData);
+      return files.make(found.get(file) as FileData);
     } finally {
       this.#closing.signal.removeEventListener("abort", stop);
       deadline.release();
@@ -196,10 +177,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
 
   async #close(): Promise<void> {
     this.#closing.abort();
-    const settled = [...this.#jobs.values()];
-    for (const record of this.#jobs.keys()) record.stop(closedError());
-    await within(farewellLimit, Promise.all(settled));
-    this.#sessions.close();
+    await this.#runner.close();
     this.#app.requests.close();
   }
 
@@ -209,56 +187,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
 
   #start(args: readonly unknown[]): Job<unknown> {
     this.#checkOpen();
-    const { endpoint, data, options } = readCall(args, this.#app.table);
-    const { disk } = this.#app.platform;
-    checkValues(endpoint, data, isFileInput);
-    checkFiles(collectFiles(data), disk);
-    const call: PreparedCall = {
-      endpoint,
-      data,
-      eventData: options.eventData,
-      triggerId: options.triggerId,
-      oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
-      headers: readHeaders(options.headers),
-      directory: directoryOf(options.downloadFiles, disk, this.#app.directory),
-    };
-    const record = new JobRecord<unknown>(
-      [options.resultCallbacks ?? []].flat() as ResultListener[],
-    );
-    const name = endpoint.info.apiName ?? `function ${endpoint.info.fnIndex}`;
-    const deadline = startDeadline(options, `The call of ${name}`);
-    const stop = (): void => record.stop(deadline.signal.reason);
-    deadline.signal.addEventListener("abort", stop);
-    if (deadline.signal.aborted) stop();
-    record.settled = this.#run(call, record, options.session ?? "shared");
-    this.#jobs.set(record, record.settled);
-    void record.ended.then(() => deadline.release());
-    void record.settled.then(() => this.#jobs.delete(record));
-    return new Job(record);
-  }
-
-  async #run(
-    call: PreparedCall,
-    record: JobRecord<unknown>,
-    kind: "shared" | "own",
-  ): Promise<void> {
-    const lease = this.#sessions.lease(kind);
-    const { requests, dialect } = this.#app;
-    try {
-      await runCall(
-        call,
-        {
-          slots: this.#slots,
-          files: this.#files,
-          diffs: dialect.diffs,
-          session: lease.session,
-          upload: (files, headers, signal) =>
-            uploadAll(files, requests, this.#uploadSettings, { headers, signal }),
-        },
-        record,
-      );
-    } finally {
-      lease.release();
-    }
+    const { call, options } = prepareCall(args, this.#app);
+    return new Job(this.#runner.start(call, options));
   }
 }

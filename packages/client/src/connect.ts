@@ -7,6 +7,8 @@ import { loadApp } from "./io/app-metadata.js";
 import { startDeadline } from "./io/deadline.js";
 import type { Disk, Platform } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
+import { ResultFiles } from "./io/result-files.js";
+import type { UploadSettings } from "./io/upload-part.js";
 import { checkOptions } from "./check-options.js";
 import { readHeaders } from "./headers.js";
 import type { ClientOptions } from "./options.js";
@@ -20,6 +22,8 @@ export interface ConnectedApp {
   readonly dialect: Dialect;
   readonly config: AppConfig;
   readonly table: EndpointTable;
+  readonly files: ResultFiles;
+  readonly uploadSettings: UploadSettings;
   readonly spaceId: string | undefined;
   /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
   readonly directory: string | undefined;
@@ -60,6 +64,8 @@ export async function connectApp(
       dialect,
       config,
       table: new EndpointTable(config, info),
+      files: new ResultFiles(requests, disk, platform.mimeType),
+      uploadSettings: { disk, mimeType: platform.mimeType, maxFileSize: config.maxFileSize },
       spaceId: source.kind === "space" ? source.id : config.spaceId,
       directory,
       log,

@@ -1,0 +1,75 @@
+import { runCall, type CallContext, type PreparedCall } from "./call.js";
+import type { ConnectedApp } from "./connect.js";
+import { startDeadline, within } from "./io/deadline.js";
+import { closedError } from "./io/requests.js";
+import { uploadAll } from "./io/upload.js";
+import { WorkerSlots } from "./io/worker-slots.js";
+import { JobRecord, type ResultListener } from "./job-record.js";
+import type { CallOptions, ClientOptions } from "./options.js";
+import { newSessionHash, SessionPool } from "./session-pool.js";
+
+const defaultWorkers = 40;
+/** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
+const farewellLimit = 5000;
+
+/** Runs the calls of one client: at most so many at a time, each in its session. */
+export class JobRunner {
+  readonly sessions: SessionPool;
+  readonly #app: ConnectedApp;
+  readonly #slots: WorkerSlots;
+  readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
+
+  constructor(app: ConnectedApp, options: ClientOptions) {
+    const { requests, dialect, config } = app;
+    this.#app = app;
+    this.#slots = new WorkerSlots(options.maxWorkers ?? defaultWorkers);
+    const hash = options.sessionHash ?? newSessionHash();
+    this.sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
+  }
+
+  /** Starts a call at once; its record says how it goes. */
+  start(call: PreparedCall, options: CallOptions): JobRecord<unknown> {
+    const callbacks = [options.resultCallbacks ?? []].flat() as ResultListener[];
+    const record = new JobRecord<unknown>(callbacks);
+    const { apiName, fnIndex } = call.endpoint.info;
+    const deadline = startDeadline(options, `The call of ${apiName ?? `function ${fnIndex}`}`);
+    const stop = (): void => record.stop(deadline.signal.reason);
+    deadline.signal.addEventListener("abort", stop);
+    if (deadline.signal.aborted) stop();
+    record.settled = this.#run(call, record, options.session ?? "shared");
+    this.#jobs.set(record, record.settled);
+    void record.ended.then(() => deadline.release());
+    void record.settled.then(() => this.#jobs.delete(record));
+    return record;
+  }
+
+  /** Cancels what runs; resolves when the app knows of it, or does not answer. */
+  async close(): Promise<void> {
+    const settled = [...this.#jobs.values()];
+    for (const record of this.#jobs.keys()) record.stop(closedError());
+    await within(farewellLimit, Promise.all(settled));
+    this.sessions.close();
+  }
+
+  async #run(
+    call: PreparedCall,
+    record: JobRecord<unknown>,
+    kind: "shared" | "own",
+  ): Promise<void> {
+    const lease = this.sessions.lease(kind);
+    const { requests, dialect, files, uploadSettings } = this.#app;
+    const context: CallContext = {
+      slots: this.#slots,
+      files,
+      diffs: dialect.diffs,
+      session: lease.session,
+      upload: (inputs, headers, signal) =>
+        uploadAll(inputs, requests, uploadSettings, { headers, signal }),
+    };
+    try {
+      await runCall(call, context, record);
+    } finally {
+      lease.release();
+    }
+  }
+}

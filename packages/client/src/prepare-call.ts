@@ -1,0 +1,43 @@
+import type { PreparedCall } from "./call.js";
+import { checkOptions } from "./check-options.js";
+import { directoryOf, type ConnectedApp } from "./connect.js";
+import { bindArguments } from "./core/arguments.js";
+import { collectFiles, isFileInput } from "./core/file-walk.js";
+import { checkValues } from "./core/values.js";
+import { readHeaders } from "./headers.js";
+import { checkFiles } from "./io/upload-part.js";
+import type { CallOptions } from "./options.js";
+
+/** A call that may be sent, and what its caller wants besides. */
+export interface ReadCall {
+  readonly call: PreparedCall;
+  readonly options: CallOptions;
+}
+
+/**
+ * Reads the arguments of `predict` and `submit`: endpoint (which may be left out), inputs, options.
+ * Sends nothing.
+ *
+ * @throws InputError when one of them is not right.
+ */
+export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCall {
+  const [first, second, third] = args;
+  const named = typeof first === "string" || typeof first === "number";
+  const options = ((named ? third : second) ?? {}) as CallOptions;
+  checkOptions(options, "the call");
+  const endpoint = app.table.resolve(named ? first : undefined);
+  const data = bindArguments(endpoint, named ? second : first);
+  const { disk } = app.platform;
+  checkValues(endpoint, data, isFileInput);
+  checkFiles(collectFiles(data), disk);
+  const call: PreparedCall = {
+    endpoint,
+    data,
+    eventData: options.eventData,
+    triggerId: options.triggerId,
+    oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
+    headers: readHeaders(options.headers),
+    directory: directoryOf(options.downloadFiles, disk, app.directory),
+  };
+  return { call, options };
+}
