@@ -1,8 +1,8 @@
-import { readMessage, type JobMessageBody, type ServerMessage } from "../core/messages.js";
-import { ConnectionError, ProtocolError } from "../errors.js";
-import { readEvents } from "./event-stream.js";
+import type { JobMessageBody } from "../core/messages.js";
+import { ProtocolError } from "../errors.js";
 import { errorFromFailure } from "./failure.js";
-import { closedError, parseJson, type Requests } from "./requests.js";
+import { closedError, type Requests } from "./requests.js";
+import { lost, readSessionStream, SessionNotFound } from "./session-stream.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
 const idleLimit = 2000;
@@ -190,40 +190,16 @@ export class EventSession {
     this.#settle();
   }
 
-  /** Reads one stream to its end; gives the error that the server itself reported, if it did. */
   async #read(reader: Reader): Promise<Error | undefined> {
-    const { signal } = reader.controller;
-    const url = this.#requests.api(`/queue/data?session_hash=${encodeURIComponent(this.hash)}`);
-    const response = await this.#requests.request("GET", url, {
-      signal,
-      defaults: { accept: "text/event-stream" },
-    });
-    let reported: Error | undefined;
-    try {
-      await readEvents(response, (data) => {
-        const message = readMessage(parseJson(data, url));
-        if (message === undefined) return;
-        reported ??= this.#take(message, reader);
-      });
-    } catch (error) {
-      // The server aborts the body after such a message: the message says more.
-      if (reported === undefined && !signal.aborted) throw error;
-    }
-    return reported;
-  }
-
-  #take(message: ServerMessage, reader: Reader): Error | undefined {
-    switch (message.type) {
-      case "heartbeat":
-      case "close":
-        return undefined;
-      case "broken":
-        return message.sessionNotFound ? new SessionNotFound() : lost(message.message);
-      default:
+    return await readSessionStream(
+      this.#requests,
+      this.hash,
+      reader.controller.signal,
+      (eventId, message) => {
         reader.spoke = true;
-        this.#deliver(message.eventId, message);
-        return undefined;
-    }
+        this.#deliver(eventId, message);
+      },
+    );
   }
 
   /**
@@ -239,17 +215,6 @@ export class EventSession {
       job.listener.lost(error instanceof SessionNotFound ? lost("the app forgot it") : error);
     }
   }
-}
-
-/** "Session not found": from a stream that came too early it is no error at all. */
-class SessionNotFound extends Error {}
-
-function lost(why: string): ConnectionError {
-  return new ConnectionError(
-    "CONNECTION_LOST",
-    `The event stream of the session broke: ${why}. The call may have run, its result is lost.`,
-    { mayHaveRun: true },
-  );
 }
 
 function eventIdOf(answer: unknown): string {
