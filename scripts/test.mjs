@@ -9,10 +9,11 @@
  *
  * The last line says `N passed, N failed`. A check that failed (lint, types, ...) counts as one.
  */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install, mustInstall } from "./install.mjs";
 import { check, failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
 import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
@@ -57,15 +58,6 @@ const tool = (name, parameters, options = {}) =>
     ...options,
   });
 
-/** @param {string} path */
-const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
-
-async function installPackages() {
-  const installed = changed(join(root, "node_modules", ".package-lock.json"));
-  if (installed >= changed(join(root, "package-lock.json"))) return;
-  await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
-}
-
 /** @returns {Promise<Record<string, string>>} interpreter by Gradio version */
 async function provision() {
   const tools = await phase("Python and uv", provisionTools);
@@ -81,7 +73,9 @@ async function provision() {
 
 /** @param {boolean} quick */
 async function buildAndCheck(quick) {
-  await phase("npm packages", installPackages);
+  await phase("npm packages", async () => {
+    if (mustInstall()) await install();
+  });
   await phase("build (tsc --build)", () => tool("tsc", ["--build"]));
   if (quick) return;
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));
