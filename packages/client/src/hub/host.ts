@@ -1,6 +1,6 @@
 import { asString, isObject } from "../core/json.js";
 import { baseUrl } from "../core/source.js";
-import { HttpError, SpaceError } from "../errors.js";
+import { AuthenticationError, ConnectionError, HttpError, SpaceError } from "../errors.js";
 import { parseJson, Requests } from "../io/requests.js";
 import type { Transport } from "../io/platform.js";
 
@@ -34,6 +34,13 @@ export async function findSpace(
         cause: error,
       });
     }
+    if (error instanceof ConnectionError && error.code === "UNREACHABLE") {
+      throw new ConnectionError(
+        "UNREACHABLE",
+        `The Hub at ${hubBase} does not answer, so the Space "${id}" cannot be found. For an app elsewhere pass its address.`,
+        { cause: error, retryable: true },
+      );
+    }
     throw error;
   }
   const host = isObject(answer) ? asString(answer["host"]) : undefined;
@@ -45,7 +52,6 @@ export async function findSpace(
 
 function isRefusal(error: unknown): boolean {
   return (
-    (error instanceof HttpError && error.status === 404) ||
-    (error instanceof Error && error.name === "AuthenticationError")
+    (error instanceof HttpError && error.status === 404) || error instanceof AuthenticationError
   );
 }
