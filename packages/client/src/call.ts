@@ -1,4 +1,3 @@
-import type { Endpoint } from "./core/endpoint.js";
 import type { GradioFile } from "./core/gradio-file.js";
 import type { FileData } from "./core/file-data.js";
 import { collectFiles, fillFiles, type FileInput } from "./core/file-walk.js";
@@ -8,17 +7,11 @@ import type { ResultFiles } from "./io/result-files.js";
 import type { JobListener } from "./io/session.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
-import type { Session, Ticket } from "./protocols/dialect.js";
+import type { Call, Session, Ticket } from "./protocols/dialect.js";
 import { ResultReader, shapeResult } from "./result.js";
 
-/** A call that has been checked and may be sent. */
-export interface PreparedCall {
-  readonly endpoint: Endpoint;
-  readonly data: readonly unknown[];
-  readonly eventData: unknown;
-  readonly triggerId: number | undefined;
-  readonly oauthToken: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+/** A call that has been checked and may be sent; its files are still to be uploaded. */
+export interface PreparedCall extends Call {
   /** Where result files go; `undefined`: they stay on the server. */
   readonly directory: string | undefined;
 }

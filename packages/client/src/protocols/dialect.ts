@@ -1,10 +1,10 @@
 import type { Endpoint } from "../core/endpoint.js";
 import type { JobListener } from "../io/session.js";
 
-/** One call, ready to be sent. */
+/** One call of an endpoint. */
 export interface Call {
   readonly endpoint: Endpoint;
-  /** One value per input of the endpoint, files already uploaded. */
+  /** One value per input of the endpoint; a dialect gets it with its files uploaded. */
   readonly data: readonly unknown[];
   readonly eventData: unknown;
   readonly triggerId: number | undefined;
