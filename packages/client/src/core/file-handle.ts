@@ -131,7 +131,7 @@ function nameOfUrl(url: URL): string {
 }
 
 /** A stream that knows whether it was read: what is gone cannot be sent again. */
-export class SingleUseStream {
+class SingleUseStream {
   readonly #source: ByteStream;
   #opened = false;
 

@@ -7,6 +7,8 @@ import { GradioError, InputError, UploadError } from "../errors.js";
 import type { UploadPart } from "./multipart.js";
 import type { Disk, DiskFile } from "./platform.js";
 
+const sliceSize = 256 * 1024;
+
 /** What it takes to bring files to an app, besides the way there. */
 export interface UploadSettings {
   readonly disk: Disk | undefined;
@@ -102,7 +104,7 @@ function contentSource(content: FileContent, disk: Disk | undefined): PartSource
     }
     case "bytes": {
       const { bytes } = content;
-      return { ...unnamed, size: bytes.byteLength, open: () => once(bytes) };
+      return { ...unnamed, size: bytes.byteLength, open: () => slices(bytes) };
     }
     case "stream":
       return { ...unnamed, size: undefined, open: (signal) => content.stream.open(signal) };
@@ -148,8 +150,9 @@ async function* watched(
   }
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
+/** In pieces, so that there is progress to tell. */
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += sliceSize) yield bytes.subarray(at, at + sliceSize);
 }
 
 function tooLarge(name: string, size: number, limit: number): UploadError {

@@ -332,6 +332,45 @@ describe("an upload that fails", () => {
   });
 });
 
+it("ends the source of an upload that is refused before its end", async () => {
+  await using server = await startFileServer((_, response) => {
+    response.writeHead(413).end("too large");
+  });
+  let cancelled = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (sink) => sink.enqueue(new Uint8Array(10_000)),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  const error = await rejection(uploadAll([handleFile(endless)], server.requests, settings));
+  expect(error).toMatchObject({ code: "FILE_TOO_LARGE" });
+  await until(() => cancelled);
+});
+
+it("cancels a silent source at once when its owner gives up", async () => {
+  await using server = await startFileServer(hold([]));
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  let cancelled: unknown;
+  const silent = new ReadableStream<Uint8Array>({
+    pull: () => new Promise(() => {}),
+    cancel: (why) => {
+      cancelled = why;
+    },
+  });
+  const { signal } = controller;
+  const node = new Readable({ read: () => {} });
+  const uploading = rejection(
+    uploadAll([handleFile(silent), handleFile(node)], server.requests, settings, { signal }),
+  );
+  while (server.seen.length < 2) await nextTurn();
+  controller.abort(reason);
+  expect(await uploading).toBe(reason);
+  expect(cancelled).toBe(reason);
+  expect(node.destroyed).toBe(true);
+});
+
 describe("many at once", () => {
   it("go up four at a time, each in a request of its own", async () => {
     const held: ServerResponse[] = [];
@@ -435,3 +474,8 @@ describe("progress", () => {
     expect(await rejection(uploading)).toBe(mistake);
   });
 });
+
+/** Gives the runtime its turns until something has happened. */
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await nextTurn();
+}
