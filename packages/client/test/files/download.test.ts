@@ -11,9 +11,11 @@ import type { FileData } from "../../src/core/file-data.js";
 import type { GradioFile } from "../../src/core/gradio-file.js";
 import type { TransferProgress } from "../../src/core/transfer.js";
 import { ConnectionError, HttpError, InputError } from "../../src/errors.js";
+import { Requests } from "../../src/io/requests.js";
 import { ResultFiles } from "../../src/io/result-files.js";
 import { nodeDisk } from "../../src/platform/node/disk.js";
 import { mimeTypeOf } from "../../src/platform/node/mime.js";
+import { FetchTransport } from "../../src/platform/web/transport.js";
 import { startFileServer, type FileServer, type Handler } from "./file-server.js";
 
 const meta = { _type: "gradio.FileData" } as const;
@@ -282,6 +284,18 @@ describe("a download that fails", () => {
     expect(await readFile(target, "utf8")).toBe("as it was");
     expect(file.path).toBeUndefined();
     while ((await server.connections()) > 1) await nextTurn();
+  });
+
+  it("because it is too short, even where the runtime does not notice", async () => {
+    const headers = { "content-length": "100" };
+    const answer = async (): Promise<Response> => new Response("only this", { headers });
+    const requests = new Requests(new FetchTransport(answer), "http://127.0.0.1/", {});
+    const file = new ResultFiles(requests, nodeDisk, mimeTypeOf).make({ path: "/srv/a", meta });
+    expect(await rejection(file.bytes())).toMatchObject({
+      name: "ConnectionError",
+      code: "CONNECTION_LOST",
+      message: expect.stringContaining("9 of 100 bytes"),
+    });
   });
 
   it("because its owner gives up, with the reason as it is, while the server keeps silent", async () => {

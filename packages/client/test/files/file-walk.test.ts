@@ -25,7 +25,7 @@ describe("files in an input", () => {
 
   it("are filled in without touching what the caller passed", () => {
     const handle = handleFile("a.txt");
-    const untouched = { text: ["hi"] };
+    const untouched = { text: ["hi", Number.NaN], more: { none: Number.NaN } };
     const data = [{ files: [handle, Number.NaN], p: "x" }, handle, untouched];
     const before = [{ files: [handle, Number.NaN], p: "x" }, handle, untouched];
     const filled = fillFiles(data, new Map([[handle, fileData("/srv/a.txt")]]));

@@ -27,6 +27,7 @@ it("tells at most ten steps a second, never backwards, and the end once", () => 
 
 it("tells the end of what went by unseen, of what is empty, and of unknown length", () => {
   expect(end(500, 0)).toEqual([{ loaded: 500, total: 500 }]);
+  expect(end(500, 500)).toEqual([{ loaded: 500, total: 500 }]);
   expect(end(0, 0)).toEqual([{ loaded: 0, total: 0 }]);
   expect(end(undefined, 7).at(-1)).toEqual({ loaded: 7, total: undefined });
 });
