@@ -10,7 +10,8 @@
  * The last line says `N passed, N failed`. A check that failed (lint, types, ...) counts as one.
  */
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, mustInstall } from "./install.mjs";
@@ -21,6 +22,8 @@ import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
 const LIMIT_MINUTES = 25;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const report = join(root, ".cache", "vitest-report.json");
+/** Where the tests put their temporary files. @type {string | undefined} */
+let temporary;
 const packages = ["client", "testing", "cli"].map((name) => join(root, "packages", name));
 
 /** @param {string[]} line */
@@ -102,13 +105,20 @@ async function checkPackage(folder) {
  */
 async function runTests(interpreters, { servers, filters }) {
   await rm(report, { force: true });
+  temporary = await mkdtemp(join(tmpdir(), "gradio-kit-npm-test-"));
   const env = {
+    // Whatever a test leaves behind, or a run that is interrupted, goes with this folder.
+    TMPDIR: temporary,
     GRADIO_KIT_PYTHON: interpreters[gradioVersions.newest],
     GRADIO_KIT_PYTHONS: JSON.stringify(interpreters),
     ...(servers === undefined ? {} : { GRADIO_KIT_SERVERS: servers }),
   };
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   await tool("vitest", ["run", ...reporters, ...filters], { env, show: true });
+}
+
+async function removeTemporary() {
+  if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
 }
 
 async function countTests() {
@@ -132,6 +142,7 @@ async function finish() {
   const others = failures.filter((title) => tests.failed === 0 || title !== "tests (vitest)");
   if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);
   console.log(`\n${tests.passed} passed, ${tests.failed + others.length} failed`);
+  await removeTemporary();
   process.exit(failures.length > 0 ? 1 : 0);
 }
 
@@ -139,6 +150,7 @@ async function finish() {
 async function abort(reason) {
   console.log(`\n${reason}: ending what still runs`);
   await endAll();
+  await removeTemporary();
   process.exit(1);
 }
 

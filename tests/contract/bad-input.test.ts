@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Client, InputError } from "@gradio-kit/client";
 import type { CallOptions, ClientOptions } from "@gradio-kit/client";
 import { expect } from "vitest";
@@ -5,6 +7,7 @@ import { connect } from "../harness/connect.js";
 import { passThrough } from "../harness/pass-through.js";
 import { rejection, thrown } from "../harness/rejection.js";
 import { scenario } from "../harness/scenario.js";
+import { temporaryFolder } from "../harness/temporary-folder.js";
 
 /** JavaScript hands over what TypeScript would refuse. */
 const untyped = <T>(value: unknown): T => value as T;
@@ -109,6 +112,18 @@ scenario("bad limits of a result are named, the call goes on", async (server) =>
     expect(error).toBeInstanceOf(InputError);
   }
   expect(await job.result()).toBe("Hello Ada!");
+});
+
+scenario("a directory for results that is a file is refused", async (server) => {
+  await using folder = await temporaryFolder();
+  await using client = await connect(server);
+  const path = join(folder.path, "file.txt");
+  await writeFile(path, "not a directory");
+  const error = await rejection(connect(server, "main", { downloadFiles: path }));
+  expect(error).toBeInstanceOf(InputError);
+  expect(String(error)).toContain(path);
+  const call = client.predict("/awkward_file", [], { downloadFiles: path });
+  expect(await rejection(call)).toBeInstanceOf(InputError);
 });
 
 scenario("bad options of viewApi and upload are named", async (server) => {

@@ -1,9 +1,9 @@
-import { CancelledError, TimeoutError } from "@gradio-kit/client";
-import type { Client } from "@gradio-kit/client";
+import { CancelledError, Client, TimeoutError } from "@gradio-kit/client";
 import { expect } from "vitest";
 import { collect } from "../harness/collect.js";
 import { connect } from "../harness/connect.js";
 import { facts, openGate, until, untilFact } from "../harness/facts.js";
+import { passThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
 import { scenario } from "../harness/scenario.js";
 import type { Server } from "../harness/server.js";
@@ -169,6 +169,15 @@ scenario("C48 the caller's signal ends the call with the caller's reason", async
   expect(await rejection(job.result())).toBe(reason);
   expect((await collect(job)).error).toBe(reason);
   await expectStopped(server, tag);
+});
+
+scenario("a signal that was aborted before: nothing is sent", async (server) => {
+  await using relay = await passThrough(server.apps.main);
+  await using client = await Client.connect(relay.url, { verbose: false });
+  const reason = new Error("never wanted");
+  const signal = AbortSignal.abort(reason);
+  expect(await rejection(client.predict("/greet", ["Ada"], { signal }))).toBe(reason);
+  expect(relay.to("/queue")).toEqual([]);
 });
 
 scenario("a time limit for the whole call ends it", async (server) => {

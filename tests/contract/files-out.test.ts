@@ -44,6 +44,30 @@ scenario("C49 two files of the same name do not meet", async (server) => {
   expect(texts).toEqual(["one", "two"]);
 });
 
+scenario("where files go can be said for one call", async (server) => {
+  await using folder = await temporaryFolder();
+  await using client = await connect(server, "main", { downloadFiles: false });
+  const kept = asFile(await client.predict("/awkward_file"));
+  expect(kept.path).toBeUndefined();
+  const fetched = asFile(await client.predict("/awkward_file", [], { downloadFiles: folder.path }));
+  expect(relative(folder.path, fetched.path ?? "")).not.toMatch(/^\.\./);
+});
+
+scenario("without an option files go where Gradio's own client puts them", async (server) => {
+  await using folder = await temporaryFolder();
+  const before = process.env["GRADIO_TEMP_DIR"];
+  process.env["GRADIO_TEMP_DIR"] = folder.path;
+  try {
+    await using client = await connect(server);
+    const result = asFile(await client.predict("/awkward_file"));
+    expect(relative(folder.path, result.path ?? "")).not.toMatch(/^\.\./);
+    expect(await readFile(result.path ?? "", "utf8")).toBe("awkward");
+  } finally {
+    if (before === undefined) delete process.env["GRADIO_TEMP_DIR"];
+    else process.env["GRADIO_TEMP_DIR"] = before;
+  }
+});
+
 scenario("C54 a file with an awkward name", async (server) => {
   await using folder = await temporaryFolder();
   await using client = await connect(server, "main", { downloadFiles: folder.path });

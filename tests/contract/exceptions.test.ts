@@ -1,0 +1,14 @@
+import { readFile, readdir } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { exceptions } from "./exceptions.js";
+
+test("every exception names a scenario that exists, and gives a reason", async () => {
+  const folder = new URL(".", import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".test.ts"));
+  const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+  const text = sources.join("\n");
+  for (const { scenario, reason } of exceptions) {
+    expect(text).toContain(`scenario("${scenario}"`);
+    expect(reason).not.toBe("");
+  }
+});
