@@ -44,6 +44,15 @@ export default defineConfig({
           globalSetup: ["tests/harness/global-setup.ts"],
         },
       },
+      {
+        oxc,
+        test: {
+          ...shared,
+          name: "runtimes",
+          include: ["tests/runtimes/**/*.test.ts"],
+          globalSetup: ["tests/runtimes/global-setup.ts"],
+        },
+      },
     ],
   },
 });

@@ -15,15 +15,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, mustInstall } from "./install.mjs";
+import { installPackedClient } from "./packed-client.mjs";
 import { check, failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
 import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+import { provisionRuntimes } from "./runtimes.mjs";
 
 const LIMIT_MINUTES = 25;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const report = join(root, ".cache", "vitest-report.json");
 /** Where the tests put their temporary files. @type {string | undefined} */
 let temporary;
+/** What this machine does not have. @type {string[]} */
+const leftOut = [];
 const packages = ["client", "testing", "cli"].map((name) => join(root, "packages", name));
 
 /** @param {string[]} line */
@@ -80,6 +84,7 @@ async function buildAndCheck(quick) {
     if (mustInstall()) await install();
   });
   await phase("build (tsc --build)", () => tool("tsc", ["--build"]));
+  await phase("the packed library", installPackedClient);
   if (quick) return;
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));
   await check("lint (oxlint)", () => tool("oxlint", ["--deny-warnings"]));
@@ -130,8 +135,12 @@ async function countTests() {
 async function main() {
   const { quick, ...selection } = readCommandLine(process.argv.slice(2));
   await mkdir(join(root, ".cache"), { recursive: true });
-  // Side by side: the one mostly waits for the network, the other computes.
-  const [interpreters] = await Promise.all([provision(), buildAndCheck(quick)]);
+  // Side by side: the last one computes, the others mostly wait for the network.
+  const [interpreters] = await Promise.all([
+    provision(),
+    provisionRuntimes().then((missing) => leftOut.push(...missing)),
+    buildAndCheck(quick),
+  ]);
   await check("tests (vitest)", () => runTests(interpreters, selection));
 }
 
@@ -141,6 +150,7 @@ async function finish() {
   // The phase of the tests stands for its failed tests, unless it failed for another reason.
   const others = failures.filter((title) => tests.failed === 0 || title !== "tests (vitest)");
   if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);
+  if (leftOut.length > 0) console.log(`\nleft out: ${leftOut.join(", ")}`);
   console.log(`\n${tests.passed} passed, ${tests.failed + others.length} failed`);
   await removeTemporary();
   process.exit(failures.length > 0 ? 1 : 0);

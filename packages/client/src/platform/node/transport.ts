@@ -80,13 +80,19 @@ export class NodeTransport implements Transport {
         method,
         agent: secure ? this.#secure : this.#plain,
         headers: { "accept-encoding": "identity", "user-agent": "gradio-kit", ...headers },
-        ...(signal !== undefined && { signal }),
       });
+      // Not by the `signal` option: in Deno its error also goes to a socket that the request has
+      // given back already, where nobody listens. Without an error of ours there is none.
+      const stop = (): void => void outgoing.destroy();
+      signal?.addEventListener("abort", stop, { once: true });
+      outgoing.on("close", () => signal?.removeEventListener("abort", stop));
       if (request.background === true) outgoing.on("socket", (socket) => socket.unref());
       outgoing.on("response", (incoming) => resolve(new NodeResponse(incoming, request.url)));
       outgoing.on("error", (error: NodeJS.ErrnoException) => {
         const stale =
-          outgoing.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+          outgoing.reusedSocket &&
+          signal?.aborted !== true &&
+          (error.code === "ECONNRESET" || error.code === "EPIPE");
         reject(stale ? new StaleConnection(error) : error);
       });
       write(outgoing);
