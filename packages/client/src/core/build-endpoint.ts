@@ -2,6 +2,7 @@ import { findApiEndpoint, type ApiInfo, type ApiParameter, type ApiReturn } from
 import type { AppConfig, Component, Dependency } from "./config.js";
 import type { Endpoint, ParameterInfo, ReturnInfo } from "./endpoint.js";
 import { asString, isObject, type JsonObject } from "./json.js";
+import { parameterNames } from "./parameter-names.js";
 import { tsTypeOf } from "./schema-type.js";
 
 /** Puts together what `/config` and `/info` say of one endpoint. */
@@ -15,6 +16,13 @@ export function buildEndpoint(dependency: Dependency, config: AppConfig, info: A
   // is no telling which is which.
   const told = api?.parameters.length === shownInputs.length ? api.parameters : [];
   const toldReturns = api?.returns.length === shownOutputs.length ? api.returns : [];
+  const names = parameterNames(
+    shownInputs.map(({ component, position }, index) => ({
+      told: told[index]?.parameterName,
+      label: told[index]?.label ?? asString(component?.props["label"]),
+      position,
+    })),
+  );
   return {
     dependency,
     inputs,
@@ -26,7 +34,12 @@ export function buildEndpoint(dependency: Dependency, config: AppConfig, info: A
       description: api?.description,
       visibility: dependency.visibility,
       parameters: shownInputs.map(({ component, position }, index) =>
-        buildParameter(component, dependency.inputs[position], position, told[index]),
+        buildParameter(
+          component,
+          dependency.inputs[position],
+          names[index] ?? `param_${position}`,
+          told[index],
+        ),
       ),
       returns: shownOutputs.map(({ component, position }, index) =>
         buildReturn(component, dependency.outputs[position], toldReturns[index]),
@@ -53,7 +66,7 @@ function visible(components: readonly (Component | undefined)[]): readonly Shown
 function buildParameter(
   component: Component | undefined,
   id: number | undefined,
-  position: number,
+  parameterName: string,
   told: ApiParameter | undefined,
 ): ParameterInfo {
   const type = told?.schema ?? component?.inputSchema ?? {};
@@ -62,7 +75,7 @@ function buildParameter(
   const preset = told?.hasDefault === undefined ? initial : told.default;
   const nullable = hasDefault && preset === null;
   return {
-    parameterName: told?.parameterName ?? `param_${position}`,
+    parameterName,
     label: labelOf(told, component, `parameter_${id}`),
     component: componentName(told, component),
     type,

@@ -3,7 +3,10 @@ import type { JsonObject } from "./json.js";
 
 /** One input of an endpoint, as a caller sees it. State and other valueless components never show. */
 export interface ParameterInfo {
-  /** The name for named inputs: the argument of the app's function, or `param_<i>`. */
+  /**
+   * The name for named inputs: the argument of the app's function, or what the label makes of it on
+   * servers that do not tell (before 4.23).
+   */
   readonly parameterName: string;
   readonly label: string;
   /** Gradio's name of the component, such as `"Textbox"`. */

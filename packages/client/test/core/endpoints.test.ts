@@ -147,7 +147,7 @@ describe("what is known of an endpoint", () => {
   test("without /info the config tells", () => {
     const { parameters, returns } = table(rawConfig, null).resolve("between").info;
     expect(parameters).toMatchObject([
-      { parameterName: "param_0", label: "Text", component: "Textbox", hasDefault: false },
+      { parameterName: "text", label: "Text", component: "Textbox", hasDefault: false },
       // The number in the name counts the State between them, as Gradio does.
       { parameterName: "param_2", label: "parameter_5", component: "Number", tsType: "number" },
     ]);
@@ -160,7 +160,7 @@ describe("what is known of an endpoint", () => {
 
   test("an /info that counts other components than the config is not trusted", () => {
     expect(table().resolve("count").info.parameters).toMatchObject([
-      { parameterName: "param_0", label: "Number", default: 3 },
+      { parameterName: "number", label: "Number", default: 3 },
     ]);
   });
 

@@ -120,7 +120,7 @@ await client.predict<string>("/greet", { name: "World", times: 2 });`,
       render({ ...old, dependencies: unnamed }, null),
     ]) {
       expect(listed).toContain("Unnamed API endpoints: 2\n");
-      expect(listed).toContain("await client.predict<string>(0, { param_0:");
+      expect(listed).toContain("await client.predict<string>(0, { name:");
       expect(complaints(listed)).toEqual([]);
     }
   });
