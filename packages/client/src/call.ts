@@ -1,5 +1,6 @@
 import type { GradioFile } from "./core/gradio-file.js";
 import type { FileData } from "./core/file-data.js";
+import type { FileNotation } from "./core/file-notation.js";
 import { collectFiles, fillFiles, type FileInput } from "./core/file-walk.js";
 import { initialState, reduce, type JobEvent, type JobState } from "./core/job-state.js";
 import type { JobMessageBody } from "./core/messages.js";
@@ -21,6 +22,7 @@ export interface CallContext {
   readonly slots: WorkerSlots;
   readonly files: ResultFiles;
   readonly diffs: boolean;
+  readonly notation: FileNotation;
   /** The session of this call; `release` gives it back. */
   readonly session: Session;
   /** Brings files to the app: what each of them is there. */
@@ -94,7 +96,7 @@ class Follower<T> implements JobListener {
     this.#call = call;
     this.#context = context;
     this.#record = record;
-    this.#reader = new ResultReader(call.endpoint, context.files);
+    this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
   }
 
   message(message: JobMessageBody): void {

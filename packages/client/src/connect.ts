@@ -56,7 +56,7 @@ export async function connectApp(
         : await findSpace(transport, hub, source.id, deadline.signal);
     const first = new Requests(transport, url, headers);
     const { requests, config, info } = await loadApp(first, deadline.signal, tell);
-    const dialect = dialectOf(config, requests, tell);
+    const dialect = await dialectOf(config, requests, tell);
     tell(`Loaded as API: ${requests.base}`);
     return {
       platform,

@@ -62,6 +62,7 @@ export class JobRunner {
       slots: this.#slots,
       files,
       diffs: dialect.diffs,
+      notation: dialect.files,
       session: lease.session,
       upload: (inputs, headers, signal) =>
         uploadAll(inputs, requests, uploadSettings, { headers, signal }),

@@ -1,4 +1,5 @@
 import type { Endpoint } from "./core/endpoint.js";
+import type { FileNotation } from "./core/file-notation.js";
 import { mapFileData } from "./core/file-walk.js";
 import { freezeSnapshot } from "./core/freeze.js";
 import type { GradioFile } from "./core/gradio-file.js";
@@ -12,13 +13,15 @@ import type { ResultFiles } from "./io/result-files.js";
 export class ResultReader {
   readonly #visible: readonly number[];
   readonly #files: ResultFiles;
+  readonly #notation: FileNotation;
   readonly #seen = new WeakMap<object, unknown>();
   #fresh: GradioFile[] = [];
 
-  constructor(endpoint: Endpoint, files: ResultFiles) {
+  constructor(endpoint: Endpoint, files: ResultFiles, notation: FileNotation) {
     const { outputs } = endpoint;
     this.#visible = outputs.flatMap((component, at) => (component?.hidden === true ? [] : [at]));
     this.#files = files;
+    this.#notation = notation;
   }
 
   /** The visible values, and the files in them that were not there before. */
@@ -32,6 +35,7 @@ export class ResultReader {
           return file;
         },
         this.#seen,
+        this.#notation,
       );
       return shared ? freezeSnapshot(value) : value;
     });

@@ -57,6 +57,8 @@ export interface Dependency {
   readonly generator: boolean;
   /** Whether there is a Python function behind it. */
   readonly callable: boolean;
+  /** The functions that it cancels, for an event that does just that. */
+  readonly cancels: readonly number[];
   /** `"stream"` for events that are fed chunk by chunk. */
   readonly connection: string;
   /** Positions of inputs that take a component's properties instead of its value (Gradio 6). */
@@ -119,16 +121,21 @@ function readComponent(raw: unknown): Component | undefined {
 function readDependency(raw: JsonObject, position: number): Dependency {
   const name = member(raw, "api_name");
   const types = objectOf(raw["types"]) ?? {};
+  const inputs = numbersOf(raw["inputs"]);
+  const outputs = numbersOf(raw["outputs"]);
+  // Always an event of its own, without inputs and outputs, even where the app wrote it into another.
+  const cancels = inputs.length + outputs.length === 0 ? numbersOf(raw["cancels"]) : [];
   return {
     // Since 4.32 the number is `id`, which may have gaps; before, it is the place in the list.
     fnIndex: asNumber(raw["id"]) ?? position,
     apiName: asString(name)?.replace(/^\//, ""),
     visibility: readVisibility(raw, name),
-    inputs: numbersOf(raw["inputs"]),
-    outputs: numbersOf(raw["outputs"]),
+    inputs,
+    outputs,
     queue: raw["queue"] !== false,
     generator: types["generator"] === true,
-    callable: raw["backend_fn"] !== false && types["cancel"] !== true,
+    callable: raw["backend_fn"] !== false && types["cancel"] !== true && cancels.length === 0,
+    cancels,
     connection: asString(raw["connection"]) ?? "sse",
     propertyInputs: numbersOf(raw["component_prop_inputs"]),
   };

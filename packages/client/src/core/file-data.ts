@@ -25,6 +25,11 @@ export function isFileData(value: unknown): value is FileData {
   return isObject(meta) && meta["_type"] === mark;
 }
 
+/** A file of a server that does not mark them. */
+export function markFile(file: Omit<FileData, "meta">): FileData {
+  return { ...file, meta: { _type: mark } };
+}
+
 /** What an input is told of a file that was uploaded, or that lies at an address. */
 export function inputFileData(file: {
   readonly path: string;

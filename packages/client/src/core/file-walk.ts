@@ -1,5 +1,6 @@
-import { isFileData, type FileData } from "./file-data.js";
+import type { FileData } from "./file-data.js";
 import { FileHandle, isBlob, isBytes } from "./file-handle.js";
+import { markedFiles, type FileNotation } from "./file-notation.js";
 import { GradioFile } from "./gradio-file.js";
 import type { JsonObject } from "./json.js";
 
@@ -63,6 +64,7 @@ export function mapFileData<T extends object>(
   value: unknown,
   make: (data: FileData) => T,
   memo: WeakMap<object, unknown> = new WeakMap(),
+  notation: FileNotation = markedFiles,
 ): unknown {
   let visited = 0;
   const map = (value: unknown): unknown => {
@@ -71,9 +73,9 @@ export function mapFileData<T extends object>(
     const known = memo.get(value);
     if (known !== undefined) return known;
     const before = visited;
-    const file = isFileData(value);
-    const mapped = file ? make(value) : mapChildren(value, map);
-    if (file || visited - before >= worthRemembering) memo.set(value, mapped);
+    const file = notation.read(value);
+    const mapped = file === undefined ? mapChildren(value, map) : make(file);
+    if (file !== undefined || visited - before >= worthRemembering) memo.set(value, mapped);
     return mapped;
   };
   return map(value);

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../core/endpoint.js";
+import type { FileNotation } from "../core/file-notation.js";
 import type { JobListener } from "../io/session.js";
 
 /** One call of an endpoint. */
@@ -35,5 +36,7 @@ export interface Session {
 export interface Dialect {
   /** Whether values of a generator after the first one are edits. */
   readonly diffs: boolean;
+  /** How files look in its results. */
+  readonly files: FileNotation;
   openSession(hash: string): Session;
 }

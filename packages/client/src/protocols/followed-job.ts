@@ -3,7 +3,8 @@ import type { JobListener } from "../io/session.js";
 
 /** What a session wants to know of its jobs for its own bookkeeping. */
 export interface JobObserver {
-  started(job: FollowedJob): void;
+  /** It has started, or yielded its first value. */
+  moved(): void;
   ended(job: FollowedJob): void;
 }
 
@@ -16,6 +17,8 @@ export class FollowedJob implements JobListener {
   eventId: string | undefined;
   /** Whether it is still in the queue. */
   waits = true;
+  /** Whether it is a generator that has given a value. */
+  yields = false;
   /** The function index with which the server was told to stop it. */
   stoppedAs: number | undefined;
   #listener: JobListener | undefined;
@@ -39,11 +42,14 @@ export class FollowedJob implements JobListener {
 
   message(message: JobMessageBody): void {
     const { type } = message;
-    if (this.waits && (type === "started" || type === "generating")) {
+    const yields = type === "generating";
+    const moves = (this.waits && type === "started") || (!this.yields && yields);
+    if (moves) {
       this.waits = false;
-      this.#observer?.started(this);
+      this.yields = yields;
     }
     this.#listener?.message(message);
+    if (moves) this.#observer?.moved();
     if (type === "completed" || type === "failed" || type === "stopped") this.end();
   }
 

@@ -1,32 +1,51 @@
 import type { AppConfig } from "../core/config.js";
-import { isAtLeast } from "../core/version.js";
+import { markedFiles, unmarkedFiles } from "../core/file-notation.js";
 import { ProtocolError } from "../errors.js";
 import type { Requests } from "../io/requests.js";
+import { capabilitiesOf } from "./capabilities.js";
 import type { Dialect } from "./dialect.js";
-import { queueStream } from "./queue-stream.js";
+import { QueueStreamSession } from "./queue-stream.js";
+import { StopByCancel } from "./stop-by-cancel.js";
 
-const withoutDiffs = new Set(["sse_v1"]);
-const withDiffs = new Set(["sse_v2", "sse_v2.1", "sse_v3"]);
-const tooOld = new Set(["ws", "sse"]);
-
-/** The dialect that an app speaks. One that nobody knows yet is tried as the newest. */
-export function dialectOf(
+/**
+ * The dialect that an app speaks; old ones are loaded when an app speaks them. One that nobody knows
+ * yet is tried as the newest.
+ */
+export async function dialectOf(
   config: AppConfig,
   requests: Requests,
   tell: (message: string) => void,
-): Dialect {
-  const { protocol, version } = config;
-  if (tooOld.has(protocol)) {
+): Promise<Dialect> {
+  const { protocol, version, dependencies } = config;
+  const { known, capabilities } = capabilitiesOf(config);
+  if (!known) {
+    tell(`The app speaks "${protocol}", which is newer than this client: trying it as "sse_v3".`);
+  }
+  if (capabilities.transport !== "queue-stream") {
     throw new ProtocolError(
       "UNSUPPORTED_VERSION",
       `The app runs on Gradio ${version || "of an unknown version"} and speaks "${protocol}": Gradio 4.16 or later is needed.`,
     );
   }
-  if (!withoutDiffs.has(protocol) && !withDiffs.has(protocol)) {
-    tell(`The app speaks "${protocol}", which is newer than this client: trying it as "sse_v3".`);
+  const { diffs, cancelsWaiting } = capabilities;
+  const files = capabilities.files === "marked" ? markedFiles : unmarkedFiles;
+  if (capabilities.stop === "cancel") {
+    return {
+      diffs,
+      files,
+      openSession: (hash) =>
+        new QueueStreamSession(
+          requests,
+          hash,
+          (session) => new StopByCancel(session, cancelsWaiting),
+        ),
+    };
   }
-  return queueStream(requests, {
-    diffs: !withoutDiffs.has(protocol),
-    cancelsWaiting: isAtLeast(version, 6, 14),
-  });
+  const { StopByReset } = await import("./stop-by-reset.js");
+  return {
+    diffs,
+    files,
+    openSession: (hash) =>
+      new QueueStreamSession(requests, hash, (session) => new StopByReset(session, dependencies)),
+  };
 }

@@ -1,0 +1,91 @@
+import { within } from "../io/deadline.js";
+import type { FollowedJob } from "./followed-job.js";
+import { dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
+
+/** How long the server's own word about a cancelled job is waited for, in milliseconds. */
+const farewellLimit = 2000;
+/** How long a new call of a function waits until a cancel for it has reached the server. */
+const sweepLimit = 1000;
+/** A function index that no app has: a cancel with it takes only a waiting job out of the queue. */
+const noFunction = -1;
+
+/**
+ * Stops jobs by `/cancel` (4.31 and later). The delicate part: it ends every running job of a
+ * function in the session, whichever job was meant, and a cancel that names no function makes
+ * generators start anew. So an abandoned job is stopped as soon as nobody wants another job of the
+ * same function; until then it goes on unheard.
+ */
+export class StopByCancel implements Stopper {
+  readonly #session: StoppableSession;
+  readonly #cancelsWaiting: boolean;
+  /** Cancels under way, by function: a new job of it must not be hit by them. */
+  readonly #sweeps = new Map<number, Promise<unknown>>();
+
+  /** @param cancelsWaiting whether a cancel takes a waiting job out of the queue (6.14). */
+  constructor(session: StoppableSession, cancelsWaiting: boolean) {
+    this.#session = session;
+    this.#cancelsWaiting = cancelsWaiting;
+  }
+
+  async clear(fnIndex: number): Promise<void> {
+    const sweep = this.#sweeps.get(fnIndex);
+    if (sweep !== undefined) await within(sweepLimit, sweep);
+  }
+
+  async cancel(job: FollowedJob): Promise<void> {
+    const { fnIndex } = job;
+    await this.#sweep(fnIndex);
+    // Its siblings go on, but it need not wait with them.
+    const alone = isUnwanted(this.#session, [fnIndex]);
+    if (!job.ended && job.waits && this.#cancelsWaiting && !alone) {
+      await this.#stop(job, noFunction);
+    }
+  }
+
+  sweep(): void {
+    const abandoned = [...this.#session.jobs].filter(({ wanted }) => !wanted);
+    for (const fnIndex of new Set(abandoned.map((job) => job.fnIndex))) {
+      this.#sweep(fnIndex).catch(() => {
+        // Nobody waits for it: whoever cancelled has been answered, and the server ends it by itself.
+      });
+    }
+  }
+
+  /** Stops the abandoned jobs of a function, unless that would stop others as well. */
+  async #sweep(fnIndex: number): Promise<void> {
+    if (!isUnwanted(this.#session, [fnIndex])) return;
+    const abandoned = [...this.#session.jobs].filter((job) => job.fnIndex === fnIndex);
+    const waiting = abandoned.some(({ waits }) => waits);
+    if (!this.#cancelsWaiting && waiting && isUnwanted(this.#session)) {
+      dropAll(this.#session);
+      return;
+    }
+    // A waiting job that cannot leave the queue is stopped when it starts.
+    const stoppable = abandoned.filter(({ waits }) => this.#cancelsWaiting || !waits);
+    if (stoppable.length === 0) return;
+    const stops = Promise.all(stoppable.map((job) => this.#stop(job, fnIndex)));
+    const sweep = stops.catch(() => undefined);
+    this.#sweeps.set(fnIndex, sweep);
+    try {
+      await stops;
+    } finally {
+      if (this.#sweeps.get(fnIndex) === sweep) this.#sweeps.delete(fnIndex);
+    }
+  }
+
+  async #stop(job: FollowedJob, fnIndex: number): Promise<void> {
+    const { eventId } = job;
+    if (eventId === undefined || job.stoppedAs === fnIndex) return;
+    job.stoppedAs = fnIndex;
+    const { requests, events } = this.#session;
+    const body = { session_hash: events.hash, fn_index: fnIndex, event_id: eventId };
+    try {
+      await requests.postJson(requests.api("/cancel"), JSON.stringify(body));
+    } finally {
+      job.leaveAfter(farewellLimit, () => {
+        events.forget(eventId);
+        job.end();
+      });
+    }
+  }
+}
