@@ -151,7 +151,9 @@ export class UploadError extends GradioError {
   declare readonly code: "FILE_TOO_LARGE" | "UPLOAD_FAILED";
 
   constructor(code: "FILE_TOO_LARGE" | "UPLOAD_FAILED", message: string, cause?: unknown) {
-    super(message, { code, cause });
+    // An upload that was cut off has run nothing: the same one may be sent again.
+    const retryable = cause instanceof ConnectionError && cause.code === "CONNECTION_LOST";
+    super(message, { code, cause, retryable });
   }
 }
 
