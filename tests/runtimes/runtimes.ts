@@ -4,9 +4,11 @@ import { fileURLToPath } from "node:url";
 /** One row of runtimes.json: a runtime that the library is proven in. */
 export interface Runtime {
   readonly name: string;
-  readonly kind: "node" | "bun" | "deno";
+  readonly kind: "node" | "bun" | "deno" | "workerd" | "chromium";
   /** The exact version, where it comes from npm. */
   readonly version?: string;
+  /** How the library gets into the page. */
+  readonly page?: "esbuild" | "vite" | "single-file";
 }
 
 type Found = { readonly program: string } | { readonly missing: string };

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { freePorts } from "../harness/free-ports.js";
 import { atMost } from "./at-most.js";
+import { runInPage } from "./drivers/chromium.js";
 import { runOnCommandLine } from "./drivers/command-line.js";
+import { runInWorkerd } from "./drivers/workerd.js";
 import type { Outcome, Place } from "./outcome.js";
 import { runtimes, type Runtime } from "./runtimes.js";
 
@@ -22,6 +24,8 @@ const DRIVERS: Readonly<
   node: runOnCommandLine,
   bun: runOnCommandLine,
   deno: runOnCommandLine,
+  workerd: runInWorkerd,
+  chromium: runInPage,
 };
 
 const [freePort] = await freePorts(1);

@@ -3,9 +3,20 @@ import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
 export const webPlatform: Platform = {
-  createTransport: ({ fetch: given }) => new FetchTransport(given ?? fetch.bind(globalThis)),
+  createTransport: ({ fetch: given }) => new FetchTransport(given ?? runtimeFetch),
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),
   mimeType: () => undefined,
+};
+
+/** The runtime's own `fetch`, with the one error that the standard has for a failed request. */
+const runtimeFetch: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    // workerd throws a plain `Error` instead, which could as well be a mistake of ours.
+    if (error instanceof TypeError || init?.signal?.aborted === true) throw error;
+    throw new TypeError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 };
