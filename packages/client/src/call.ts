@@ -5,7 +5,7 @@ import { collectFiles, fillFiles, type FileInput } from "./core/file-walk.js";
 import { initialState, reduce, type JobEvent, type JobState } from "./core/job-state.js";
 import type { JobMessageBody } from "./core/messages.js";
 import type { ResultFiles } from "./io/result-files.js";
-import type { JobListener } from "./io/session.js";
+import type { JobListener } from "./io/session-jobs.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
 import type { Call, Session, Ticket } from "./protocols/dialect.js";

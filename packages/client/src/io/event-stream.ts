@@ -5,18 +5,21 @@ import type { TransportResponse } from "./platform.js";
  * Reads `text/event-stream`: calls `onData` with the data of every event, in order.
  *
  * Resolves at a clean end of the body; rejects with the transport's error when it is cut off.
- * Pieces without a line end are collected before they are parsed, so that a line of many megabytes
- * is not searched anew with every piece.
+ *
+ * @param onBytes told of every piece that arrives, whether an event is complete or not.
  */
 export async function readEvents(
   response: TransportResponse,
   onData: (data: string) => void,
+  onBytes?: () => void,
 ): Promise<void> {
   const decoder = new TextDecoder();
   const parser = createParser({ onEvent: (event) => onData(event.data) });
   let held: string[] = [];
   await response.read((chunk) => {
+    onBytes?.();
     const text = decoder.decode(chunk, { stream: true });
+    // Held until a line ends, so that one of many megabytes is not searched anew with every piece.
     held.push(text);
     if (!text.includes("\n")) return;
     const lines = held.length === 1 ? text : held.join("");

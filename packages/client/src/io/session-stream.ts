@@ -1,53 +1,99 @@
 import { readMessage, type JobMessageBody, type ServerMessage } from "../core/messages.js";
 import { ConnectionError } from "../errors.js";
 import { readEvents } from "./event-stream.js";
+import { errorFromFailure } from "./failure.js";
+import type { TransportResponse } from "./platform.js";
 import { parseJson, type Requests } from "./requests.js";
+import { SilenceWatch } from "./silence.js";
 
-/**
- * Reads the event stream of a session to its end and hands over every message about a job.
- *
- * @returns the error that the server itself reported, if it did; rejects when the stream cannot be
- *   opened or is cut off.
- */
+/** How an event stream ended. */
+export type StreamEnd =
+  /** As it should: with `close_stream`, or with the end of its body. */
+  | { readonly kind: "ended" }
+  /** It was never open: nothing is lost by that. */
+  | { readonly kind: "refused"; readonly error: Error }
+  /** It broke, or fell silent; `heard`: after something had come. */
+  | { readonly kind: "broken"; readonly error: Error; readonly heard: boolean }
+  /** The server said that it fails, and why. */
+  | { readonly kind: "reported"; readonly error: Error }
+  /** The server does not know the session. */
+  | { readonly kind: "unknown session" };
+
+/** What is told of a stream while it lasts. */
+export interface StreamListener {
+  message(eventId: string, message: JobMessageBody): void;
+  heartbeat(): void;
+}
+
+/** Reads the event stream of a session to its end. Never rejects: how it ended is the answer. */
 export async function readSessionStream(
   requests: Requests,
   sessionHash: string,
-  signal: AbortSignal,
-  onMessage: (eventId: string, message: JobMessageBody) => void,
-): Promise<Error | undefined> {
+  controller: AbortController,
+  listener: StreamListener,
+): Promise<StreamEnd> {
+  const { signal } = controller;
   const url = requests.api(`/queue/data?session_hash=${encodeURIComponent(sessionHash)}`);
-  const response = await requests.request("GET", url, {
-    signal,
-    defaults: { accept: "text/event-stream" },
-  });
-  let reported: Error | undefined;
+  let response: TransportResponse;
   try {
-    await readEvents(response, (data) => {
-      const message = readMessage(parseJson(data, url));
-      if (message === undefined) return;
-      if ("eventId" in message) onMessage(message.eventId, message);
-      else reported ??= errorOf(message);
-    });
+    const defaults = { accept: "text/event-stream" };
+    response = await requests.request("GET", url, { signal, defaults });
   } catch (error) {
-    // The server cuts the body off after such a message: the message says more.
-    if (reported === undefined && !signal.aborted) throw error;
+    return { kind: "refused", error: errorFromFailure(error, url, false) };
   }
-  return reported;
+  let heard = false;
+  let reported: StreamEnd | undefined;
+  const watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
+  const take = (message: ServerMessage): void => {
+    if ("eventId" in message) listener.message(message.eventId, message);
+    else if (message.type === "broken") reported ??= reportedEnd(message);
+    else if (message.type === "heartbeat") {
+      watch.beat();
+      listener.heartbeat();
+    }
+  };
+  try {
+    await readEvents(
+      response,
+      (data) => {
+        const message = readMessage(parseJson(data, url));
+        if (message !== undefined) take(message);
+      },
+      () => {
+        heard = true;
+        watch.heard();
+      },
+    );
+    return reported ?? { kind: "ended" };
+  } catch (error) {
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    // The server cuts the body off after such a message: the message says more.
+    return reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard };
+  } finally {
+    watch.stop();
+    response.discard();
+  }
 }
 
-/** "Session not found": from a stream that came too early it is no error at all. */
-export class SessionNotFound extends Error {}
-
 /** The error of a job whose stream is gone. */
-export function lost(why: string): ConnectionError {
+export function lost(
+  why: string,
+  known: {
+    readonly cause?: unknown;
+    readonly retryable?: boolean;
+    readonly mayHaveRun?: boolean;
+  } = {},
+): ConnectionError {
+  const { cause, retryable = false, mayHaveRun = true } = known;
+  const what = mayHaveRun ? "The call may have run" : "The call has not run";
   return new ConnectionError(
     "CONNECTION_LOST",
-    `The event stream of the session broke: ${why}. The call may have run, its result is lost.`,
-    { mayHaveRun: true },
+    `The event stream of the session is lost: ${why}. ${what}; its result is gone.`,
+    { cause, retryable, mayHaveRun },
   );
 }
 
-function errorOf(message: Exclude<ServerMessage, { readonly eventId: string }>): Error | undefined {
-  if (message.type !== "broken") return undefined;
-  return message.sessionNotFound ? new SessionNotFound() : lost(message.message);
+function reportedEnd(message: Extract<ServerMessage, { readonly type: "broken" }>): StreamEnd {
+  if (message.sessionNotFound) return { kind: "unknown session" };
+  return { kind: "reported", error: lost(message.message) };
 }

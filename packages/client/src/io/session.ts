@@ -1,22 +1,26 @@
-import type { JobMessageBody } from "../core/messages.js";
-import { ProtocolError } from "../errors.js";
-import { errorFromFailure } from "./failure.js";
+import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
 import { closedError, type Requests } from "./requests.js";
-import { lost, readSessionStream, SessionNotFound } from "./session-stream.js";
+import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
+import { SessionJobs, type JobListener } from "./session-jobs.js";
+import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
+import { StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
 const idleLimit = 2000;
-/** How long a join waits after a stream was dropped: in that moment the server can lose it. */
-const dropPause = 25;
 /** By this apps tell programs from people; what they do with it is theirs. */
 const caller = { "x-gradio-user": "api" };
-/** How often a stream may end without a word about a job that it should speak of. */
-const mostEmptyStreams = 3;
+/** How long a join waits after a stream was dropped: in that moment the server can lose it. */
+const dropPause = 25;
 
-/** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
-export interface JobListener {
-  message(message: JobMessageBody): void;
-  lost(error: Error): void;
+/** What a join needs besides its body. */
+export interface JoinOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  /** How a join that was provably not taken is sent again; `undefined`: not at all. */
+  readonly retry: RetryPolicy | undefined;
+  /** Ends the pauses between attempts; a join that is under way is always waited for. */
+  readonly signal: AbortSignal;
+  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
+  readonly mayAsk: boolean;
 }
 
 interface Reader {
@@ -25,11 +29,8 @@ interface Reader {
   readonly openedAfter: number;
   /** Whether it has said anything about a job. */
   spoke: boolean;
-}
-
-interface PendingJob {
-  readonly listener: JobListener;
-  readonly joinedAs: number;
+  /** Whether it is ended from here. */
+  dropped: boolean;
 }
 
 /**
@@ -42,65 +43,61 @@ interface PendingJob {
 export class EventSession {
   readonly hash: string;
   readonly #requests: Requests;
-  readonly #pending = new Map<string, PendingJob>();
-  /** Messages of jobs whose join has not been answered yet: they may overtake the answer. */
-  readonly #early = new Map<string, JobMessageBody[]>();
+  readonly #jobs: SessionJobs;
+  readonly #reopening: StreamReopening;
   #reader: Reader | undefined;
-  #joining = 0;
-  #joined = 0;
   /** Whether the server knows the session, so that its stream may be opened before a join. */
   #known = false;
-  #emptyStreams = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   /** Over when a join after a dropped stream is safe again. */
   #dropped: Promise<void> | undefined;
   #closed = false;
 
   constructor(requests: Requests, hash: string) {
+    const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
+    this.#jobs = new SessionJobs(requests, settle);
+    this.#reopening = new StreamReopening(settle);
   }
 
   /** How many jobs are under way. */
   get size(): number {
-    return this.#pending.size + this.#joining;
+    return this.#jobs.size;
   }
 
   /**
-   * Joins the queue with a request body and hands every message of the job to the listener.
+   * Joins the queue with a request body and hands every message of the job to the listener. A join
+   * whose answer is lost is looked for on the stream; one that was not taken is sent again.
    *
    * @returns the job's event id.
    */
-  async join(
-    body: string,
-    headers: Readonly<Record<string, string>>,
-    listener: JobListener,
-  ): Promise<string> {
-    if (this.#closed) throw closedError();
-    this.#joining += 1;
+  async join(body: string, listener: JobListener, options: JoinOptions): Promise<string> {
+    this.#jobs.beginJoin();
     clearTimeout(this.#idleTimer);
     try {
-      await this.#dropped;
-      // A session with an earlier call may be listened to at once: it saves a round trip.
-      if (this.#known) this.#listen();
-      const url = this.#requests.api("/queue/join");
-      const eventId = eventIdOf(
-        await this.#requests.postJson(url, body, { headers, defaults: caller }),
-      );
-      this.#joined += 1;
-      this.#known = true;
-      this.#register(eventId, { listener, joinedAs: this.#joined });
-      return eventId;
+      for (let attempt = 1; ; attempt += 1) {
+        await this.#dropped;
+        if (this.#closed) throw closedError();
+        try {
+          return await this.#joinOnce(body, listener, options);
+        } catch (error) {
+          if (!wasNotTaken(error)) throw error;
+          const wish = error instanceof TooManyRequestsError ? error.retryAfter : undefined;
+          const pause = pauseBefore(options.retry, attempt, wish);
+          if (pause === undefined) throw error;
+          await pauseFor(pause, options.signal);
+        }
+      }
     } finally {
-      this.#joining -= 1;
-      if (this.#joining === 0) this.#early.clear();
+      this.#jobs.endJoin();
       this.#settle();
     }
   }
 
   /** Stops listening to a job: what still comes for it goes nowhere. */
   forget(eventId: string): void {
-    this.#pending.delete(eventId);
+    this.#jobs.forget(eventId);
     this.#settle();
   }
 
@@ -109,48 +106,49 @@ export class EventSession {
    * waiting job out of the queue in no other way. Not for sessions with other jobs under way.
    */
   drop(): void {
-    this.#pending.clear();
+    this.#jobs.forgetAll();
     this.#known = false;
     this.#dropped = new Promise((resolve) => setTimeout(resolve, dropPause));
-    this.#reader?.controller.abort();
+    this.#leave();
   }
 
   /** Ends the stream; jobs that are still under way are lost. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idleTimer);
-    this.#reader?.controller.abort();
-    this.#failAll(closedError());
+    this.#reopening.stop();
+    this.#leave();
+    this.#jobs.failAll(closedError());
   }
 
-  #register(eventId: string, job: PendingJob): void {
-    this.#pending.set(eventId, job);
-    const early = this.#early.get(eventId) ?? [];
-    this.#early.delete(eventId);
-    for (const message of early) this.#deliver(eventId, message);
-  }
-
-  #deliver(eventId: string, message: JobMessageBody): void {
-    const job = this.#pending.get(eventId);
-    if (job === undefined) {
-      if (this.#joining === 0) return;
-      const early = this.#early.get(eventId) ?? [];
-      early.push(message);
-      this.#early.set(eventId, early);
-      return;
+  async #joinOnce(
+    body: string,
+    listener: JobListener,
+    { headers, mayAsk }: JoinOptions,
+  ): Promise<string> {
+    // A session with an earlier call may be listened to at once: it saves a round trip.
+    if (this.#known) this.#listen();
+    let eventId: string;
+    try {
+      const url = this.#requests.api("/queue/join");
+      eventId = eventIdOf(await this.#requests.postJson(url, body, { headers, defaults: caller }));
+    } catch (error) {
+      if (!(error instanceof Error) || !isAnswerLost(error)) throw error;
+      const found = this.#jobs.search(body, error);
+      this.#listen();
+      eventId = await found;
     }
-    if (message.type === "completed" || message.type === "failed" || message.type === "stopped") {
-      this.#pending.delete(eventId);
-    }
-    job.listener.message(message);
+    this.#known = true;
+    this.#jobs.register(eventId, listener, mayAsk);
+    return eventId;
   }
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
   #settle(): void {
     if (this.#closed) return;
-    if (this.#pending.size > 0) {
+    if (this.#jobs.needStream) {
       this.#listen();
-    } else if (this.#joining === 0 && this.#reader !== undefined) {
+    } else if (this.#jobs.size === 0 && this.#reader !== undefined) {
       clearTimeout(this.#idleTimer);
       // The server ends an idle stream by itself; one that does not must not hold the process.
       this.#idleTimer = setTimeout(() => this.drop(), idleLimit);
@@ -159,62 +157,75 @@ export class EventSession {
 
   #listen(): void {
     clearTimeout(this.#idleTimer);
-    if (this.#reader !== undefined || this.#closed) return;
-    const reader: Reader = {
-      controller: new AbortController(),
-      openedAfter: this.#joined,
-      spoke: false,
-    };
+    if (this.#reader !== undefined || this.#closed || this.#reopening.waits) return;
+    const controller = new AbortController();
+    const openedAfter = this.#jobs.joined;
+    const reader: Reader = { controller, openedAfter, spoke: false, dropped: false };
     this.#reader = reader;
     void this.#run(reader);
   }
 
+  #leave(): void {
+    if (this.#reader === undefined) return;
+    this.#reader.dropped = true;
+    this.#reader.controller.abort();
+  }
+
   async #run(reader: Reader): Promise<void> {
-    let failure: Error | undefined;
-    try {
-      failure = await this.#read(reader);
-    } catch (error) {
-      failure = errorFromFailure(error, this.#requests.base, true);
-    }
+    const end = await readSessionStream(this.#requests, this.hash, reader.controller, {
+      message: (eventId, message) => {
+        reader.spoke = true;
+        this.#jobs.deliver(eventId, message);
+      },
+      heartbeat: () => this.#jobs.askAfterQuietOnes(),
+    });
     clearTimeout(this.#idleTimer);
     this.#reader = undefined;
-    if (failure !== undefined && !reader.controller.signal.aborted) {
-      this.#known = false;
-      this.#failAll(failure, reader);
-    } else if (this.#pending.size > 0 && !reader.spoke) {
-      this.#emptyStreams += 1;
-      if (this.#emptyStreams > mostEmptyStreams) this.#failAll(lost("it ends without a word"));
-    } else {
-      this.#emptyStreams = 0;
-    }
+    if (!reader.dropped) this.#afterStream(end, reader);
     this.#settle();
   }
 
-  async #read(reader: Reader): Promise<Error | undefined> {
-    return await readSessionStream(
-      this.#requests,
-      this.hash,
-      reader.controller.signal,
-      (eventId, message) => {
-        reader.spoke = true;
-        this.#deliver(eventId, message);
-      },
-    );
-  }
-
-  /**
-   * Fails the jobs that a broken stream was for. A stream that was opened before a job's join was
-   * answered, and was told "session not found" without a word about any job, only came too early:
-   * the job is there, and the next stream brings it.
-   */
-  #failAll(error: Error, reader?: Reader): void {
-    const tooEarly = error instanceof SessionNotFound && reader?.spoke === false;
-    for (const [eventId, job] of this.#pending) {
-      if (tooEarly && job.joinedAs > reader.openedAfter) continue;
-      this.#pending.delete(eventId);
-      job.listener.lost(error instanceof SessionNotFound ? lost("the app forgot it") : error);
+  #afterStream(end: StreamEnd, { spoke, openedAfter }: Reader): void {
+    const jobs = this.#jobs;
+    if (spoke) this.#reopening.succeeded();
+    if (end.kind !== "ended" && end.kind !== "refused") this.#known = false;
+    switch (end.kind) {
+      case "ended":
+        jobs.suspect(openedAfter);
+        if (!spoke) this.#reopen(lost("it ends without a word"));
+        return;
+      case "refused":
+        if (isPassing(end.error)) this.#reopen(end.error);
+        else jobs.failAll(end.error);
+        return;
+      case "broken":
+        if (end.heard) {
+          jobs.dropped(end.error);
+          return;
+        }
+        // Nothing came: the app may not have noticed this stream, or may have muted the jobs.
+        jobs.suspect(openedAfter);
+        this.#reopen(end.error);
+        return;
+      case "reported":
+        jobs.failAll(end.error);
+        return;
+      case "unknown session":
+        jobs.unknownSession(openedAfter, spoke);
     }
   }
+
+  /** While no stream could be opened nothing is lost: it is tried again for a while. */
+  #reopen(error: Error): void {
+    if (!this.#jobs.needStream || this.#reopening.plan()) return;
+    this.#jobs.failAll(lost("it cannot be opened", { cause: error }));
+  }
+}
+
+/** Whether a refusal comes from the way to the app rather than from the app. */
+function isPassing(error: Error): boolean {
+  if (error instanceof HttpError) return error.status >= 502 && error.status <= 504;
+  return error instanceof TooManyRequestsError || isAnswerLost(error) || wasNotTaken(error);
 }
 
 function eventIdOf(answer: unknown): string {

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/endpoint.js";
 import type { FileNotation } from "../core/file-notation.js";
-import type { JobListener } from "../io/session.js";
+import type { RetryPolicy } from "../io/retry.js";
+import type { JobListener } from "../io/session-jobs.js";
 
 /** One call of an endpoint. */
 export interface Call {
@@ -11,6 +12,8 @@ export interface Call {
   readonly triggerId: number | undefined;
   readonly oauthToken: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** How what was provably not taken is sent again; `undefined`: not at all. */
+  readonly retry: RetryPolicy | undefined;
 }
 
 /** A call that the app has taken. */
@@ -27,7 +30,8 @@ export interface Session {
   readonly hash: string;
   /** How many jobs are under way. */
   readonly size: number;
-  submit(call: Call, listener: JobListener): Promise<Ticket>;
+  /** @param signal ends pauses between attempts; a request that is under way is waited for. */
+  submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket>;
   /** Ends its connections; jobs that are still under way are lost. */
   close(): void;
 }

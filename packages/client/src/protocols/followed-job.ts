@@ -1,5 +1,5 @@
 import type { JobMessageBody } from "../core/messages.js";
-import type { JobListener } from "../io/session.js";
+import type { JobListener } from "../io/session-jobs.js";
 
 /** What a session wants to know of its jobs for its own bookkeeping. */
 export interface JobObserver {

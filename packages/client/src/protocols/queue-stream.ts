@@ -1,6 +1,7 @@
 import { encodeJson } from "../core/values.js";
 import type { Requests } from "../io/requests.js";
-import { EventSession, type JobListener } from "../io/session.js";
+import { EventSession } from "../io/session.js";
+import type { JobListener } from "../io/session-jobs.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { FollowedJob, type JobObserver } from "./followed-job.js";
 import type { StoppableSession, Stopper } from "./stopper.js";
@@ -34,14 +35,19 @@ export class QueueStreamSession implements Session {
     return this.#events.size;
   }
 
-  async submit(call: Call, listener: JobListener): Promise<Ticket> {
-    const { fnIndex } = call.endpoint.dependency;
+  async submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket> {
+    const { fnIndex, connection } = call.endpoint.dependency;
     await this.#stopper.clear(fnIndex);
     const job = new FollowedJob(fnIndex, listener, this.#observer);
     this.#jobs.add(job);
     try {
       const body = bodyOf(call, this.hash);
-      job.eventId = await this.#events.join(body, call.headers, job);
+      job.eventId = await this.#events.join(body, job, {
+        headers: call.headers,
+        retry: call.retry,
+        signal,
+        mayAsk: connection !== "stream",
+      });
     } catch (error) {
       job.end();
       throw error;

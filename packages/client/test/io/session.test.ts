@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JobMessageBody } from "../../src/core/messages.js";
 import { Requests } from "../../src/io/requests.js";
-import { EventSession, type JobListener } from "../../src/io/session.js";
+import { EventSession, type JoinOptions } from "../../src/io/session.js";
+import type { JobListener } from "../../src/io/session-jobs.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 
 /** What a test does with each request; streams and joins come in the order of their arrival. */
@@ -11,6 +12,13 @@ interface Script {
   stream(response: ServerResponse, count: number): void;
   join?(response: ServerResponse, count: number): void;
 }
+
+const options: JoinOptions = {
+  headers: {},
+  retry: { attempts: 3, minDelay: 1, maxDelay: 10 },
+  signal: new AbortController().signal,
+  mayAsk: true,
+};
 
 let server: Server;
 let transport: NodeTransport;
@@ -102,7 +110,7 @@ function listen(): { listener: JobListener; end: Promise<unknown>; seen: string[
 async function call(session: EventSession): Promise<unknown> {
   const { listener, end } = listen();
   end.catch(() => undefined);
-  await session.join("{}", {}, listener);
+  await session.join("{}", listener, options);
   return await end;
 }
 

@@ -1,0 +1,204 @@
+import type { JobMessageBody } from "../core/messages.js";
+import { probeJob } from "./job-probe.js";
+import type { Requests } from "./requests.js";
+import { lost } from "./session-stream.js";
+import { UnansweredJoins } from "./unanswered-joins.js";
+
+/** A job that gave no sign for so long is asked after, in milliseconds. */
+const quietLimit = 60_000;
+/** How long the completion of a job that the server has ended may still be on its way. */
+const lastWordLimit = 2000;
+/** How many ended jobs are remembered, so that late words about them are not taken for new jobs. */
+const memory = 1000;
+
+/** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
+export interface JobListener {
+  message(message: JobMessageBody): void;
+  lost(error: Error): void;
+}
+
+interface PendingJob {
+  readonly listener: JobListener;
+  /** How many joins had been answered with this one. */
+  readonly joinedAs: number;
+  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
+  readonly mayAsk: boolean;
+  started: boolean;
+  /** Whether a stream broke in a way that may have muted it. */
+  suspect: boolean;
+  lastSign: number;
+  asking: boolean;
+}
+
+/** The jobs of one session: who follows which, and what becomes of them when their stream breaks. */
+export class SessionJobs {
+  readonly #requests: Requests;
+  readonly #onChange: () => void;
+  readonly #pending = new Map<string, PendingJob>();
+  readonly #past = new Set<string>();
+  /** Messages of jobs whose join has not been answered yet: they may overtake the answer. */
+  readonly #early = new Map<string, JobMessageBody[]>();
+  readonly #unanswered = new UnansweredJoins();
+  #joining = 0;
+  #joined = 0;
+
+  /** @param onChange called when a job is over that the stream itself has not ended. */
+  constructor(requests: Requests, onChange: () => void) {
+    this.#requests = requests;
+    this.#onChange = onChange;
+  }
+
+  /** How many jobs are under way, joins included. */
+  get size(): number {
+    return this.#pending.size + this.#joining;
+  }
+
+  /** How many joins have been answered so far. */
+  get joined(): number {
+    return this.#joined;
+  }
+
+  /** Whether there is something that only the stream can tell. */
+  get needStream(): boolean {
+    return this.#pending.size > 0 || this.#unanswered.size > 0;
+  }
+
+  beginJoin(): void {
+    this.#joining += 1;
+  }
+
+  endJoin(): void {
+    this.#joining -= 1;
+    if (this.#joining === 0) this.#early.clear();
+  }
+
+  /** Waits for the stream to speak of the job of a join whose answer is lost. */
+  search(body: string, error: Error): Promise<string> {
+    const found = this.#unanswered.search(body, error);
+    this.#match();
+    return found;
+  }
+
+  register(eventId: string, listener: JobListener, mayAsk: boolean): void {
+    this.#joined += 1;
+    this.#pending.set(eventId, {
+      listener,
+      joinedAs: this.#joined,
+      mayAsk,
+      started: false,
+      suspect: false,
+      lastSign: Date.now(),
+      asking: false,
+    });
+    const early = this.#early.get(eventId) ?? [];
+    this.#early.delete(eventId);
+    for (const message of early) this.deliver(eventId, message);
+    this.#match();
+  }
+
+  deliver(eventId: string, message: JobMessageBody): void {
+    const job = this.#pending.get(eventId);
+    if (job === undefined) {
+      if (this.#joining === 0 || this.#past.has(eventId)) return;
+      const early = this.#early.get(eventId) ?? [];
+      early.push(message);
+      this.#early.set(eventId, early);
+      this.#match();
+      return;
+    }
+    const { type } = message;
+    job.lastSign = Date.now();
+    job.suspect = false;
+    job.started ||= type === "started" || type === "generating";
+    if (type === "completed" || type === "failed" || type === "stopped") this.forget(eventId);
+    job.listener.message(message);
+  }
+
+  /** Stops listening to a job: what still comes for it goes nowhere. */
+  forget(eventId: string): void {
+    this.#pending.delete(eventId);
+    this.#past.add(eventId);
+    const [oldest] = this.#past;
+    if (this.#past.size > memory && oldest !== undefined) this.#past.delete(oldest);
+  }
+
+  forgetAll(): void {
+    for (const eventId of this.#pending.keys()) this.forget(eventId);
+  }
+
+  failAll(error: Error): void {
+    this.#unanswered.fail(error);
+    for (const eventId of this.#pending.keys()) this.#lose(eventId, error);
+  }
+
+  /** The server has dropped every job of a stream: running ones are unheard, waiting ones gone. */
+  dropped(cause: Error): void {
+    this.#unanswered.fail(cause);
+    for (const [eventId, job] of this.#pending) {
+      if (job.started || !job.mayAsk) this.#lose(eventId, lost("it broke", { cause }));
+      else void this.#loseWaiting(eventId, job, cause);
+    }
+  }
+
+  /**
+   * The server does not know the session. A stream that was opened before a join was answered, and
+   * spoke of no job, only came too early: the job is there, and the next stream brings it. But in a
+   * new session it proves that a join without an answer was not taken.
+   */
+  unknownSession(openedAfter: number, spoke: boolean): void {
+    if (this.#joined === 0) {
+      const how = { retryable: true, mayHaveRun: false };
+      this.#unanswered.fail(lost("the app did not take the call", how));
+    }
+    for (const [eventId, job] of this.#pending) {
+      if (!spoke && job.joinedAs > openedAfter) continue;
+      this.#lose(eventId, lost("the app no longer knows the session"));
+    }
+  }
+
+  /** A stream broke without a word: jobs from before it may never be heard of again. */
+  suspect(openedAfter: number): void {
+    for (const job of this.#pending.values()) job.suspect ||= job.joinedAs <= openedAfter;
+  }
+
+  /** Asks the server after jobs that may be gone without anybody telling. */
+  askAfterQuietOnes(): void {
+    const now = Date.now();
+    for (const [eventId, job] of this.#pending) {
+      const quiet = job.suspect || now - job.lastSign > quietLimit;
+      if (job.mayAsk && quiet && !job.asking) void this.#askAfter(eventId, job);
+    }
+  }
+
+  async #askAfter(eventId: string, job: PendingJob): Promise<void> {
+    job.asking = true;
+    const trace = await probeJob(this.#requests, eventId);
+    job.asking = false;
+    if (trace !== "gone") return;
+    setTimeout(() => {
+      if (this.#pending.get(eventId) !== job) return;
+      this.#lose(eventId, lost("the app has ended the call without telling how"));
+      this.#onChange();
+    }, lastWordLimit);
+  }
+
+  async #loseWaiting(eventId: string, job: PendingJob, cause: Error): Promise<void> {
+    this.forget(eventId);
+    const trace = await probeJob(this.#requests, eventId);
+    const retryable = trace === "gone";
+    job.listener.lost(lost("it broke while the call waited", { cause, retryable }));
+  }
+
+  /** Jobs that no answered join explains belong to the joins whose answer is lost. */
+  #match(): void {
+    if (this.#unanswered.size > 0 && this.#unanswered.size === this.#joining) {
+      this.#unanswered.match([...this.#early.keys()]);
+    }
+  }
+
+  #lose(eventId: string, error: Error): void {
+    const job = this.#pending.get(eventId);
+    this.forget(eventId);
+    job?.listener.lost(error);
+  }
+}

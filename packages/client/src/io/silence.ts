@@ -1,0 +1,45 @@
+/** How often Gradio's servers send a heartbeat unless they are told otherwise, in milliseconds. */
+const usualBeat = 15_000;
+/** No server is taken for dead sooner, however fast its heart beats: machines pause. */
+const shortestLimit = 6000;
+const beatsWithout = 3;
+
+/**
+ * Watches a stream on which a server sends heartbeats: when not a byte has come for three of them,
+ * nothing will come any more. How long a beat is it learns from the stream itself.
+ */
+export class SilenceWatch {
+  readonly #onSilence: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastByte = Date.now();
+  #lastBeat: number | undefined;
+  #beat = usualBeat;
+
+  constructor(onSilence: () => void) {
+    this.#onSilence = onSilence;
+    this.#look();
+  }
+
+  /** Bytes have come. */
+  heard(): void {
+    this.#lastByte = Date.now();
+  }
+
+  /** A heartbeat has come. */
+  beat(): void {
+    const now = Date.now();
+    if (this.#lastBeat !== undefined) this.#beat = now - this.#lastBeat;
+    this.#lastBeat = now;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #look(): void {
+    const limit = Math.max(shortestLimit, this.#beat * beatsWithout);
+    const left = this.#lastByte + limit - Date.now();
+    if (left <= 0) this.#onSilence();
+    else this.#timer = setTimeout(() => this.#look(), left);
+  }
+}

@@ -1,0 +1,65 @@
+import { lost } from "./session-stream.js";
+
+/** How long a job whose join was not answered is looked for on the stream, in milliseconds. */
+const searchLimit = 5000;
+
+interface UnansweredJoin {
+  /** Two joins with the same body are the same call: it does not matter which gets which job. */
+  readonly body: string;
+  found(eventId: string): void;
+  lost(error: Error): void;
+}
+
+/**
+ * Joins that the server may have taken although their answer is lost. A job of which the stream
+ * speaks, and which no answered join explains, must be theirs.
+ */
+export class UnansweredJoins {
+  readonly #joins = new Set<UnansweredJoin>();
+
+  get size(): number {
+    return this.#joins.size;
+  }
+
+  /**
+   * Waits until the job of a join is found.
+   *
+   * @throws the given error when it is not found in time.
+   */
+  async search(body: string, error: Error): Promise<string> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let join: UnansweredJoin | undefined;
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        join = { body, found: resolve, lost: reject };
+        this.#joins.add(join);
+        timer = setTimeout(() => reject(notFound(error)), searchLimit);
+      });
+    } finally {
+      clearTimeout(timer);
+      if (join !== undefined) this.#joins.delete(join);
+    }
+  }
+
+  /** Gives jobs that nobody knows to the joins that wait for one. */
+  match(unknown: Iterable<string>): void {
+    const bodies = new Set([...this.#joins].map(({ body }) => body));
+    for (const eventId of unknown) {
+      const [join] = this.#joins;
+      if (join === undefined) return;
+      this.#joins.delete(join);
+      if (bodies.size === 1) join.found(eventId);
+      else join.lost(notFound(new Error("Several calls wait for the same answer.")));
+    }
+  }
+
+  /** None of them will be found. */
+  fail(error: Error): void {
+    for (const join of this.#joins) join.lost(error);
+    this.#joins.clear();
+  }
+}
+
+function notFound(cause: Error): Error {
+  return lost("the app's answer to the call did not arrive", { cause, retryable: true });
+}
