@@ -1,4 +1,3 @@
-import type { GradioFile } from "./core/gradio-file.js";
 import type { FileData } from "./core/file-data.js";
 import type { FileNotation } from "./core/file-notation.js";
 import { collectFiles, fillFiles, type FileInput } from "./core/file-walk.js";
@@ -146,6 +145,8 @@ class Follower<T> implements JobListener {
         });
       case "failed":
         return record.fail(event.error);
+      case "status":
+        return record.setStatus(state.status);
       default:
         record.setStatus(state.status);
         return record.tell(event);
@@ -161,13 +162,8 @@ class Follower<T> implements JobListener {
     const { values, files } = this.#reader.read(data, shared);
     const { directory } = this.#call;
     if (directory === undefined || files.length === 0) return handOver(values);
-    return this.#store(files, directory).then(() => handOver(values));
-  }
-
-  async #store(files: readonly GradioFile[], directory: string): Promise<void> {
     const options = { signal: this.#record.signal, headers: this.#call.headers };
-    await Promise.all(
-      files.map(async (file) => this.#context.files.store(file, directory, options)),
-    );
+    const stored = this.#context.files.storeAll(files, directory, options);
+    return stored.then(() => handOver(values));
   }
 }

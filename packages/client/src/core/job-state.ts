@@ -12,6 +12,8 @@ export interface JobState {
 
 /** What a message means for the one who follows the job. */
 export type JobEvent =
+  /** Nothing but a new status. */
+  | { readonly type: "status" }
   | Exclude<JobUpdate, { readonly type: "output" }>
   /** A value, still in the shape of the wire: one entry per output component. */
   | { readonly type: "output"; readonly data: readonly unknown[]; readonly shared: boolean }
@@ -53,6 +55,10 @@ export function reduce(
   ): ReturnType<typeof reduce> => ({ state: { status: { ...status, ...changes }, latest }, event });
 
   switch (message.type) {
+    case "joining":
+      return next({ code: "JOINING_QUEUE" }, { type: "status" });
+    case "sending":
+      return next({ code: "SENDING_DATA" }, { type: "status" });
     case "estimation": {
       const { rank, queueSize, eta } = message;
       return next(

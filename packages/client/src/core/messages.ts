@@ -8,6 +8,10 @@ export type ServerMessage = JobMessage | StreamMessage;
 type JobMessage = { readonly eventId: string } & JobMessageBody;
 
 export type JobMessageBody =
+  /** The server wants to know which session and function it is (3.x). */
+  | { readonly type: "joining" }
+  /** The server wants the data of the call (before 4.9). */
+  | { readonly type: "sending" }
   | {
       readonly type: "estimation";
       readonly rank: number | undefined;
@@ -70,9 +74,13 @@ function readStreamMessage(raw: JsonObject): StreamMessage | undefined {
   }
 }
 
-/** Reads a message about a job. */
-function readJobMessage(raw: JsonObject): JobMessageBody {
+/** Reads a message about a job; before 4.9 a stream is about one job, and its messages name none. */
+export function readJobMessage(raw: JsonObject): JobMessageBody {
   switch (raw["msg"]) {
+    case "send_hash":
+      return { type: "joining" };
+    case "send_data":
+      return { type: "sending" };
     case "estimation":
       return {
         type: "estimation",

@@ -1,0 +1,101 @@
+import type { Dependency } from "../core/config.js";
+import { ConnectionError } from "../errors.js";
+import { errorFromFailure } from "../io/failure.js";
+import { closedError, type Requests } from "../io/requests.js";
+import type { JobListener } from "../io/session.js";
+import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
+import type { Call, Session, Ticket } from "./dialect.js";
+import { SoloJob } from "./solo-job.js";
+
+/** How one call is made over a connection of its own. */
+export interface SoloDialect {
+  readonly requests: Requests;
+  readonly dependencies: readonly Dependency[];
+  /** The session in which a call is made, given that of the client. */
+  sessionOf(call: Call, hash: string): string;
+  /** Makes the call; resolves when its connection has ended. */
+  converse(job: SoloJob): Promise<void>;
+  /**
+   * Stops an abandoned job, now or as soon as it can be: called again whenever it moves on.
+   *
+   * @param endEvent ends it by an event that the app offers for it; `false`: there is none that would
+   *   not hit others.
+   */
+  stop(job: SoloJob, endEvent: () => Promise<boolean>): Promise<void>;
+}
+
+/** A session of Gradio before 4.9, where every job has a connection to itself. */
+export class SoloSession implements Session {
+  readonly hash: string;
+  readonly #dialect: SoloDialect;
+  readonly #jobs = new Set<SoloJob>();
+  #closed = false;
+
+  constructor(hash: string, dialect: SoloDialect) {
+    this.hash = hash;
+    this.#dialect = dialect;
+  }
+
+  get size(): number {
+    return this.#jobs.size;
+  }
+
+  async submit(call: Call, listener: JobListener): Promise<Ticket> {
+    if (this.#closed) throw closedError();
+    const hash = this.#dialect.sessionOf(call, this.hash);
+    const job = new SoloJob(call, hash, listener, (moved) => this.#stopLater(moved));
+    this.#jobs.add(job);
+    void this.#run(job);
+    await job.taken;
+    return { cancel: () => this.#cancel(job) };
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const job of this.#jobs) {
+      job.lost(closedError());
+      job.leave();
+    }
+  }
+
+  async #run(job: SoloJob): Promise<void> {
+    try {
+      await this.#dialect.converse(job);
+      job.lost(endedEarly());
+    } catch (error) {
+      job.lost(errorFromFailure(error, this.#dialect.requests.base, true));
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  async #cancel(job: SoloJob): Promise<void> {
+    job.abandon();
+    await this.#dialect.stop(job, () => this.#triggerEndEvent(job));
+  }
+
+  #stopLater(job: SoloJob): void {
+    this.#cancel(job).catch(() => {
+      // Nobody waits for it: whoever cancelled has been answered, and the job ends by itself.
+    });
+  }
+
+  async #triggerEndEvent(job: SoloJob): Promise<boolean> {
+    const { dependencies, requests } = this.#dialect;
+    const others = [...this.#jobs].filter(({ wanted, hash }) => wanted && hash === job.hash);
+    const event = findCancelEvent(dependencies, job.fnIndex, (functions) =>
+      others.every(({ fnIndex }) => !functions.includes(fnIndex)),
+    );
+    if (event === undefined) return false;
+    await triggerCancelEvent(requests, event, job.hash);
+    return true;
+  }
+}
+
+function endedEarly(): ConnectionError {
+  return new ConnectionError(
+    "CONNECTION_LOST",
+    "The app ended the connection before the call was over. The call may have run, its result is lost.",
+    { mayHaveRun: true },
+  );
+}
