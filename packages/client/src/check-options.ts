@@ -31,6 +31,11 @@ const isText: Rule = {
   check: (value) => typeof value === "string" && value !== "",
 };
 
+const isRetry: Rule = {
+  right: "false, or an object with attempts (a whole number), minDelay and maxDelay (milliseconds)",
+  check: (value) => value === false || isRetryPolicy(value),
+};
+
 const boundRules: Record<keyof Bounds, Rule> = { signal: isSignal, timeout: isTimeout };
 
 const uploadRules: Record<keyof UploadOptions, Rule> = {
@@ -57,6 +62,7 @@ const clientRules: Record<keyof ClientOptions, Rule> = {
   sessionHash: isText,
   analyticsEnabled: isBoolean,
   fetch: { right: "a function like fetch", check: isFunction },
+  retry: isRetry,
 };
 
 const callRules: Record<keyof CallOptions, Rule> = {
@@ -70,11 +76,22 @@ const callRules: Record<keyof CallOptions, Rule> = {
   eventData: { right: "a JSON value", check: () => true },
   triggerId: { right: "a component's id", check: (value) => Number.isInteger(value) },
   oauthToken: isText,
+  retry: isRetry,
+  idempotent: isBoolean,
   session: {
     right: '"shared" or "own"',
     check: (value) => value === "shared" || value === "own",
   },
 };
+
+function isRetryPolicy(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, part]) =>
+    name === "attempts"
+      ? Number.isInteger(part) && Number(part) > 0
+      : (name === "minDelay" || name === "maxDelay") && typeof part === "number" && part >= 0,
+  );
+}
 
 /** The options of each public function; every check throws `INVALID_OPTION` before anything happens. */
 const optionRules: Record<

@@ -8,6 +8,7 @@ import { startDeadline } from "./io/deadline.js";
 import type { Disk, Platform } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
+import { defaultRetry, retryPolicyOf, type RetryPolicy } from "./io/retry.js";
 import type { UploadSettings } from "./io/upload-part.js";
 import { checkOptions } from "./check-options.js";
 import { readHeaders } from "./headers.js";
@@ -28,6 +29,8 @@ export interface ConnectedApp {
   /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
   readonly directory: string | undefined;
   readonly log: (message: string) => void;
+  /** How calls are tried again unless they say otherwise; `undefined`: not at all. */
+  readonly retry: RetryPolicy | undefined;
 }
 
 const defaultTimeout = 60_000;
@@ -69,6 +72,7 @@ export async function connectApp(
       spaceId: source.kind === "space" ? source.id : config.spaceId,
       directory,
       log,
+      retry: retryPolicyOf(options.retry, defaultRetry),
     };
   } catch (error) {
     transport.close();

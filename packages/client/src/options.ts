@@ -1,5 +1,6 @@
 import type { TransferOptions } from "./core/transfer.js";
 import type { Bounds } from "./io/deadline.js";
+import type { RetryPolicy } from "./io/retry.js";
 
 /** What `Client.connect` can be told. Everything is optional. */
 export interface ClientOptions {
@@ -22,6 +23,12 @@ export interface ClientOptions {
   readonly analyticsEnabled?: boolean | undefined;
   /** Used for every request instead of the runtime's own means. */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * How a request that the server has provably not taken is sent again; parts that are left out keep
+   * their default. `false`: not at all. Default `{ attempts: 3, minDelay: 300, maxDelay: 10_000 }`,
+   * in milliseconds.
+   */
+  readonly retry?: Partial<RetryPolicy> | false | undefined;
   /** Aborts `connect` itself. */
   readonly signal?: AbortSignal | undefined;
   /** Bounds `connect` itself, in milliseconds. Default 60 000. */
@@ -46,6 +53,13 @@ export interface CallOptions {
   readonly triggerId?: number | undefined;
   /** A Hugging Face token for functions that take `gr.OAuthToken`; sent to no other. */
   readonly oauthToken?: string | undefined;
+  /** As the option of `Client.connect`, for this call. */
+  readonly retry?: Partial<RetryPolicy> | false | undefined;
+  /**
+   * Whether the call may run twice: then it is made again also when nobody knows whether it has run.
+   * Default `false`.
+   */
+  readonly idempotent?: boolean | undefined;
   /**
    * `"shared"`: the client's session, so that State lives from call to call. `"own"`: a session of
    * this call alone, with fresh State. Default `"shared"`.

@@ -5,6 +5,7 @@ import { bindArguments } from "./core/arguments.js";
 import { collectFiles, isFileInput } from "./core/file-walk.js";
 import { checkValues } from "./core/values.js";
 import { readHeaders } from "./headers.js";
+import { retryPolicyOf } from "./io/retry.js";
 import { checkFiles } from "./io/upload-part.js";
 import type { CallOptions } from "./options.js";
 
@@ -38,6 +39,8 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
     oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
     headers: readHeaders(options.headers),
     directory: directoryOf(options.downloadFiles, disk, app.directory),
+    retry: retryPolicyOf(options.retry, app.retry),
+    idempotent: options.idempotent === true,
   };
   return { call, options };
 }

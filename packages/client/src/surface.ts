@@ -38,6 +38,7 @@ export {
   ValidationError,
 } from "./errors.js";
 export type { Bounds } from "./io/deadline.js";
+export type { RetryPolicy } from "./io/retry.js";
 export { Job } from "./job.js";
 export type {
   CallOptions,

@@ -10,6 +10,17 @@ export interface RetryPolicy {
   readonly maxDelay: number;
 }
 
+export const defaultRetry: RetryPolicy = { attempts: 3, minDelay: 300, maxDelay: 10_000 };
+
+/** What an option `retry` stands for; `undefined` for `false`. */
+export function retryPolicyOf(
+  option: Partial<RetryPolicy> | false | undefined,
+  fallback: RetryPolicy | undefined,
+): RetryPolicy | undefined {
+  if (option === undefined) return fallback;
+  return option === false ? undefined : { ...defaultRetry, ...option };
+}
+
 /** A server that asks for a longer pause than this, in milliseconds, is not asked again. */
 const longestWish = 10_000;
 

@@ -3,7 +3,7 @@ import { closedError, type Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
 import { SessionJobs, type JobListener } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
-import { StreamReopening } from "./stream-reopening.js";
+import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
 const idleLimit = 2000;
@@ -53,12 +53,13 @@ export class EventSession {
   #dropped: Promise<void> | undefined;
   #closed = false;
 
-  constructor(requests: Requests, hash: string) {
+  /** @param patience how long a stream that cannot be opened is tried for, in milliseconds. */
+  constructor(requests: Requests, hash: string, patience: number = defaultPatience) {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
     this.#jobs = new SessionJobs(requests, settle);
-    this.#reopening = new StreamReopening(settle);
+    this.#reopening = new StreamReopening(settle, patience);
   }
 
   /** How many jobs are under way. */

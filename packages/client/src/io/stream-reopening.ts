@@ -1,17 +1,19 @@
 /** How long a stream that cannot be opened is tried for, in milliseconds. */
-const patience = 15_000;
+export const defaultPatience = 15_000;
 const firstPause = 300;
 const longestPause = 4000;
 
 /** When a stream that broke before it said anything is opened again. */
 export class StreamReopening {
   readonly #open: () => void;
+  readonly #patience: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since: number | undefined;
   #attempts = 0;
 
-  constructor(open: () => void) {
+  constructor(open: () => void, patience: number) {
     this.#open = open;
+    this.#patience = patience;
   }
 
   /** Whether an attempt is planned. */
@@ -29,7 +31,7 @@ export class StreamReopening {
     this.#attempts += 1;
     const longer = Math.min(longestPause, firstPause * 2 ** (this.#attempts - 2));
     const wait = this.#attempts === 1 ? 0 : longer * jitter();
-    if (Date.now() + wait - this.#since > patience) {
+    if (Date.now() + wait - this.#since > this.#patience) {
       this.succeeded();
       return false;
     }

@@ -2,7 +2,7 @@ import type { Dependency } from "../core/config.js";
 import { ConnectionError } from "../errors.js";
 import { errorFromFailure } from "../io/failure.js";
 import { closedError, type Requests } from "../io/requests.js";
-import type { JobListener } from "../io/session.js";
+import type { JobListener } from "../io/session-jobs.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { SoloJob } from "./solo-job.js";

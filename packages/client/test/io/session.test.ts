@@ -11,6 +11,8 @@ import { NodeTransport } from "../../src/platform/node/transport.js";
 interface Script {
   stream(response: ServerResponse, count: number): void;
   join?(response: ServerResponse, count: number): void;
+  /** Whether a job that is asked after still waits or runs. Default: it does not. */
+  alive?(eventId: string): boolean;
 }
 
 const options: JoinOptions = {
@@ -25,10 +27,12 @@ let transport: NodeTransport;
 let script: Script;
 let streams: ServerResponse[];
 let joins: number;
+let questions: string[];
 
 beforeEach(async () => {
   streams = [];
   joins = 0;
+  questions = [];
   server = createServer((request: IncomingMessage, response: ServerResponse) => {
     request.resume();
     request.on("end", () => {
@@ -39,6 +43,12 @@ beforeEach(async () => {
         streams.push(response);
         script.stream(response, streams.length);
       } else {
+        const asked = /\/stream\/(.*)\/close$/.exec(request.url ?? "")?.[1];
+        if (asked !== undefined) {
+          questions.push(asked);
+          response.writeHead(script.alive?.(asked) === true ? 200 : 404).end();
+          return;
+        }
         joins += 1;
         if (script.join !== undefined) script.join(response, joins);
         else response.end(JSON.stringify({ event_id: `job${joins}` }));
@@ -57,7 +67,7 @@ afterEach(async () => {
 
 function openSession(): EventSession {
   const { port } = server.address() as AddressInfo;
-  return new EventSession(new Requests(transport, `http://127.0.0.1:${port}/`, {}), "abc");
+  return new EventSession(new Requests(transport, `http://127.0.0.1:${port}/`, {}), "abc", 500);
 }
 
 /** A round trip on the connections of the session: whatever the server sent before it has arrived. */
@@ -269,5 +279,167 @@ describe("EventSession", () => {
     for (const stream of streams) {
       if (!stream.closed) await new Promise((resolve) => stream.on("close", resolve));
     }
+  });
+
+  describe("when the answer of a join is lost", () => {
+    const loseAnswer = (response: ServerResponse): void => {
+      response.destroy();
+    };
+
+    it("finds the job on the stream of a new session", async () => {
+      script = {
+        join: loseAnswer,
+        stream: (response) => {
+          send(
+            response,
+            { msg: "estimation", event_id: "job1" },
+            completed("job1", "found"),
+            close,
+          );
+          response.end();
+        },
+      };
+      expect(await call(openSession())).toBe("found");
+      expect(joins).toBe(1);
+    });
+
+    it("finds it beside jobs that it knows", async () => {
+      script = {
+        join: (response, count) => {
+          if (count === 2) loseAnswer(response);
+          else response.end(JSON.stringify({ event_id: "job1" }));
+        },
+        stream: (response) => {
+          const wait = (): void => {
+            if (joins < 2) setImmediate(wait);
+            else {
+              send(response, completed("job2", "found"), completed("job1", "known"), close);
+              response.end();
+            }
+          };
+          wait();
+        },
+      };
+      const session = openSession();
+      expect(await Promise.all([call(session), call(session)])).toEqual(["known", "found"]);
+    });
+
+    it("joins again when a new session proves that it was not taken", async () => {
+      script = {
+        join: (response, count) => {
+          if (count === 1) loseAnswer(response);
+          else response.end(JSON.stringify({ event_id: "job2" }));
+        },
+        stream: (response, count) => {
+          if (count === 1) abort(response, notFound);
+          else {
+            send(response, completed("job2", "second"), close);
+            response.end();
+          }
+        },
+      };
+      expect(await call(openSession())).toBe("second");
+      expect(joins).toBe(2);
+    });
+
+    it("joins only once when retrying is off", async () => {
+      script = { join: loseAnswer, stream: (response) => abort(response, notFound) };
+      const session = openSession();
+      const join = session.join("{}", listen().listener, { ...options, retry: undefined });
+      await expect(join).rejects.toMatchObject({ code: "CONNECTION_LOST", mayHaveRun: false });
+      expect(joins).toBe(1);
+    });
+  });
+
+  it.each([
+    ["too many requests", 429, '{"detail":"slow down"}'],
+    ["a gateway without an app", 503, "<html>"],
+  ])("sends a join again after %s", async (_what, status, body) => {
+    script = {
+      join: (response, count) => {
+        if (count < 3) response.writeHead(status, { "retry-after": "0" }).end(body);
+        else response.end(JSON.stringify({ event_id: "job3" }));
+      },
+      stream: (response) => {
+        send(response, completed("job3", "third"), close);
+        response.end();
+      },
+    };
+    expect(await call(openSession())).toBe("third");
+    expect(joins).toBe(3);
+  });
+
+  it("does not come back when the server asks for a pause that is too long", async () => {
+    script = {
+      join: (response) => response.writeHead(429, { "retry-after": "3600" }).end(),
+      stream: () => undefined,
+    };
+    await expect(call(openSession())).rejects.toMatchObject({
+      code: "TOO_MANY_REQUESTS",
+      retryAfter: 3600,
+    });
+    expect(joins).toBe(1);
+  });
+
+  it("opens the stream again while a gateway refuses it: nothing is lost by that", async () => {
+    let refusals = 0;
+    script = {
+      stream: (response) => {
+        if (refusals < 2) {
+          refusals += 1;
+          // What the test server has begun cannot be taken back: it is cut off before a byte.
+          response.destroy();
+        } else {
+          send(response, completed("job1", "after all"), close);
+          response.end();
+        }
+      },
+    };
+    expect(await call(openSession())).toBe("after all");
+  });
+
+  describe("when a stream breaks that had brought something", () => {
+    const cut = (response: ServerResponse, ...messages: object[]): void => {
+      const text = messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join("");
+      response.write(text, () => setImmediate(() => response.destroy()));
+    };
+
+    it("fails a running job at once, and does not ask after it", async () => {
+      script = {
+        stream: (response) => cut(response, { msg: "process_starts", event_id: "job1" }),
+      };
+      await expect(call(openSession())).rejects.toMatchObject({
+        code: "CONNECTION_LOST",
+        mayHaveRun: true,
+        retryable: false,
+      });
+      expect(questions).toEqual([]);
+    });
+
+    it.each([
+      ["gone: it may be made again", false, true],
+      ["there: it runs unheard", true, false],
+    ])("asks after a waiting job that is %s", async (_what, alive, retryable) => {
+      script = {
+        stream: (response) => cut(response, { msg: "estimation", event_id: "job1" }),
+        alive: () => alive,
+      };
+      await expect(call(openSession())).rejects.toMatchObject({
+        code: "CONNECTION_LOST",
+        retryable,
+      });
+      expect(questions).toEqual(["job1"]);
+    });
+  });
+
+  it("finds out that a job is gone whose stream was muted", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 1) response.destroy();
+        else send(response, { msg: "heartbeat", event_id: null });
+      },
+    };
+    await expect(call(openSession())).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    expect(questions).toEqual(["job1"]);
   });
 });

@@ -1,0 +1,101 @@
+import type { CallContext, PreparedCall } from "./call.js";
+import { initialState, reduce, type JobEvent, type JobState } from "./core/job-state.js";
+import type { JobMessageBody } from "./core/messages.js";
+import type { JobListener } from "./io/session-jobs.js";
+import type { JobRecord } from "./job-record.js";
+import { ResultReader, shapeResult } from "./result.js";
+
+/** Follows one job: turns its messages into facts and values, in order. */
+export class Follower<T> implements JobListener {
+  /** Whether the server is done with the job. */
+  over = false;
+  /** Resolves with the error when the job is lost without the app having ended it. */
+  readonly whenLost: Promise<Error>;
+  /** Resolves when every value has been handed over. */
+  idle: Promise<void> | undefined;
+  readonly #call: PreparedCall;
+  readonly #context: CallContext;
+  readonly #record: JobRecord<T>;
+  readonly #reader: ResultReader;
+  #state: JobState = initialState;
+  #lose!: (error: Error) => void;
+
+  constructor(call: PreparedCall, context: CallContext, record: JobRecord<T>) {
+    this.#call = call;
+    this.#context = context;
+    this.#record = record;
+    this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
+    this.whenLost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
+  }
+
+  message(message: JobMessageBody): void {
+    try {
+      const { diffs } = this.#context;
+      const { generator } = this.#call.endpoint.dependency;
+      const { state, event } = reduce(this.#state, message, { diffs, generator });
+      this.#state = state;
+      if (event === undefined) return;
+      this.over = event.type === "finished" || event.type === "failed";
+      this.#inOrder(() => this.#take(event, state));
+    } catch (error) {
+      this.#record.fail(error);
+    }
+  }
+
+  lost(error: Error): void {
+    this.over = true;
+    this.#inOrder(() => this.#lose(error));
+  }
+
+  /** At once where nothing is being downloaded; else after what came before. */
+  #inOrder(step: () => Promise<void> | void): void {
+    const done = this.idle === undefined ? step() : this.idle.then(step);
+    if (done === undefined) return;
+    const idle = done
+      .catch((error: unknown) => this.#record.fail(error))
+      .finally(() => {
+        if (this.idle === idle) this.idle = undefined;
+      });
+    this.idle = idle;
+  }
+
+  #take(event: JobEvent, state: JobState): Promise<void> | void {
+    const record = this.#record;
+    switch (event.type) {
+      case "output":
+        return this.#values(event.data, event.shared, (values) => {
+          record.setStatus(state.status);
+          record.output(shapeResult(values) as T);
+        });
+      case "finished":
+        return this.#values(event.data, false, (values) => {
+          const result = shapeResult(values) as T;
+          if (event.isNew) record.output(result);
+          record.finish(result, values);
+        });
+      case "failed":
+        return record.fail(event.error);
+      case "status":
+        return record.setStatus(state.status);
+      default:
+        record.setStatus(state.status);
+        return record.tell(event);
+    }
+  }
+
+  /** Hands over values when their files are where the caller wants them. */
+  #values(
+    data: readonly unknown[],
+    shared: boolean,
+    handOver: (values: unknown[]) => void,
+  ): Promise<void> | void {
+    const { values, files } = this.#reader.read(data, shared);
+    const { directory } = this.#call;
+    if (directory === undefined || files.length === 0) return handOver(values);
+    const options = { signal: this.#record.signal, headers: this.#call.headers };
+    const stored = this.#context.files.storeAll(files, directory, options);
+    return stored.then(() => handOver(values));
+  }
+}
