@@ -89,6 +89,17 @@ function abort(response: ServerResponse, message: object): void {
   );
 }
 
+/** A connection that breaks after messages. */
+function cut(response: ServerResponse, ...messages: object[]): void {
+  const text = messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join("");
+  response.write(text, () => setImmediate(() => response.destroy()));
+}
+
+/** A connection that breaks before an answer. */
+function loseAnswer(response: ServerResponse): void {
+  response.destroy();
+}
+
 function completed(eventId: string, value: string): object {
   return { msg: "process_completed", event_id: eventId, success: true, output: { data: [value] } };
 }
@@ -282,10 +293,6 @@ describe("EventSession", () => {
   });
 
   describe("when the answer of a join is lost", () => {
-    const loseAnswer = (response: ServerResponse): void => {
-      response.destroy();
-    };
-
     it("finds the job on the stream of a new session", async () => {
       script = {
         join: loseAnswer,
@@ -399,11 +406,6 @@ describe("EventSession", () => {
   });
 
   describe("when a stream breaks that had brought something", () => {
-    const cut = (response: ServerResponse, ...messages: object[]): void => {
-      const text = messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join("");
-      response.write(text, () => setImmediate(() => response.destroy()));
-    };
-
     it("fails a running job at once, and does not ask after it", async () => {
       script = {
         stream: (response) => cut(response, { msg: "process_starts", event_id: "job1" }),
