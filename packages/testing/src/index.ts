@@ -63,3 +63,6 @@ export {
 } from "./components/chat.js";
 export { button, layout, state } from "./components/hidden.js";
 export { createDemoApp, type DemoAppOptions } from "./demo/demo-app.js";
+export { createHub, type Hub } from "./hub/hub.js";
+export type { HubCertificate, HubOptions, HubSpaceOptions, HubUser } from "./hub/hub-options.js";
+export type { HubSpace } from "./hub/hub-space.js";

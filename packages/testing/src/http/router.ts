@@ -5,7 +5,7 @@ export type Handler = (exchange: Exchange, parameters: readonly string[]) => voi
 
 /** A route: its method, what its path looks like, and who answers. */
 export interface Route {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Matched against the whole decoded path; groups become the handler's parameters. */
   readonly pattern: RegExp;
   readonly handler: Handler;
