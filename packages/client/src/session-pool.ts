@@ -87,7 +87,11 @@ export class SessionPool {
   }
 }
 
-/** The hash is the only secret of a session: whoever knows it shares its State. */
+/**
+ * The hash is the only secret of a session: whoever knows it shares its State. Pages without https
+ * have no `crypto.randomUUID`.
+ */
 export function newSessionHash(): string {
-  return globalThis.crypto.randomUUID();
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

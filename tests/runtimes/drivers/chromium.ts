@@ -18,8 +18,15 @@ const FLAGS = [
 ];
 
 /** Starts the browser with an empty profile; `await using` ends it. */
-export async function startChromium(program: string): Promise<Browser> {
-  return await chromium.launch({ executablePath: program, headless: true, args: FLAGS });
+export async function startChromium(
+  program: string,
+  flags: readonly string[] = [],
+): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: program,
+    headless: true,
+    args: [...FLAGS, ...flags],
+  });
 }
 
 /** Runs the program in a page, which comes from another origin than the app. */

@@ -59,6 +59,7 @@ const BUILDERS: Readonly<
     const imports = { imports: { "@gradio-kit/client": "./gradio-kit.js" } };
     const map = `<script type="importmap">${JSON.stringify(imports)}</script>`;
     await writeFile(join(folder, "index.html"), page(map, "./page.mjs"));
+    await writeFile(join(folder, "empty.html"), "");
     return [];
   },
 };

@@ -21,6 +21,11 @@ export class Progress {
     this.#now = now;
   }
 
+  /** Whether anybody listens: not every transport can tell for nothing. */
+  get heard(): boolean {
+    return this.#report !== undefined;
+  }
+
   /** More bytes have passed. */
   add(bytes: number): void {
     this.#loaded += bytes;

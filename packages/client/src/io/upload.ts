@@ -89,7 +89,8 @@ async function upload(
   };
   try {
     const response = await requests.request("POST", requests.api("/upload"), {
-      body: { part, onProgress },
+      // A stream is counted in any case: its size is known only afterwards.
+      body: { part, onProgress: progress.heard || size === undefined ? onProgress : undefined },
       signal,
       headers,
     });

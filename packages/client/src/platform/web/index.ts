@@ -3,7 +3,11 @@ import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
 export const webPlatform: Platform = {
-  createTransport: ({ fetch: given }) => new FetchTransport(given ?? runtimeFetch),
+  createTransport: ({ fetch: given }) =>
+    new FetchTransport(given ?? runtimeFetch, {
+      fewConnections: true,
+      uploadProgress: given === undefined,
+    }),
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),

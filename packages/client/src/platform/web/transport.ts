@@ -1,86 +1,101 @@
 import type { Multipart, UploadPart } from "../../io/multipart.js";
 import type { Transport, TransportRequest, TransportResponse } from "../../io/platform.js";
+import { ConnectionShare } from "./connection-share.js";
+import { FetchResponse } from "./response.js";
+
+/** What a browser adds to `fetch`. */
+export interface FetchTransportOptions {
+  /** Whether only a few connections to a server are there at a time, as in browsers. */
+  readonly fewConnections?: boolean;
+  /** Whether the progress of an upload may be asked of `XMLHttpRequest`, where there is one. */
+  readonly uploadProgress?: boolean;
+}
 
 /** HTTP over a `fetch` function: the runtime's own, or one that the caller hands in. */
 export class FetchTransport implements Transport {
   readonly #fetch: typeof fetch;
+  readonly #share: ConnectionShare | undefined;
+  readonly #uploadProgress: boolean;
   readonly #closing = new AbortController();
+  /** Origins that asked for a login: from then on they get their cookies. */
+  readonly #withCookies = new Set<string>();
 
-  constructor(fetchFunction: typeof fetch) {
+  constructor(fetchFunction: typeof fetch, options: FetchTransportOptions = {}) {
     this.#fetch = fetchFunction;
+    this.#share = options.fewConnections === true ? new ConnectionShare() : undefined;
+    this.#uploadProgress = options.uploadProgress === true;
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
-    const { method, url, headers, body, signal } = request;
-    const signals = signal === undefined ? [] : [signal];
-    const init: RequestInit = {
-      method,
-      headers,
-      signal: AbortSignal.any([this.#closing.signal, ...signals]),
-    };
-    if (typeof body === "string") init.body = body;
-    else if (body !== undefined) init.body = await formOf(body);
-    const response = await this.#fetch(url, init);
-    if (typeof body === "object") body.onProgress?.(body.part.size ?? 0);
-    return new FetchResponse(response, url);
+    const signals = request.signal === undefined ? [] : [request.signal];
+    const signal = AbortSignal.any([this.#closing.signal, ...signals]);
+    const release = await this.#share?.acquire(request, signal);
+    try {
+      const response = await this.#sendOnce(request, signal);
+      return new FetchResponse(response, request.url, release);
+    } catch (error) {
+      release?.();
+      throw error;
+    }
   }
 
   close(): void {
     this.#closing.abort();
   }
-}
 
-class FetchResponse implements TransportResponse {
-  readonly url: string;
-  readonly status: number;
-  readonly #response: Response;
-
-  constructor(response: Response, url: string) {
-    this.#response = response;
-    this.url = response.url || url;
-    this.status = response.status;
+  async #sendOnce(request: TransportRequest, signal: AbortSignal): Promise<Response> {
+    const { method, url, headers, body } = request;
+    const { origin } = new URL(url);
+    const init: RequestInit = { method, headers, signal };
+    if (this.#withCookies.has(origin)) init.credentials = "include";
+    if (typeof body === "object") return await this.#upload(request, body, init);
+    if (body !== undefined) init.body = body;
+    const response = await this.#fetch(url, init);
+    const mayAsk = init.credentials === undefined && isForeign(origin);
+    if (response.status !== 401 || !mayAsk) return response;
+    this.#withCookies.add(origin);
+    return method === "POST" ? response : await this.#again(response, url, init);
   }
 
-  header(name: string): string | null {
-    return this.#response.headers.get(name);
-  }
-
-  async read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
-    for await (const chunk of this.stream()) onChunk(chunk);
-  }
-
-  /** By a reader: not every browser iterates over a `ReadableStream`. */
-  async *stream(): AsyncGenerator<Uint8Array, void, undefined> {
-    const reader = this.#response.body?.getReader();
-    if (reader === undefined) return;
-    let ended = false;
+  /**
+   * Asks an app that wants a login once more, with the cookies that the browser has for it. Not
+   * before it asks: a server that lets every origin in refuses requests with cookies altogether.
+   */
+  async #again(refused: Response, url: string, init: RequestInit): Promise<Response> {
     try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        ended = done;
-        if (done) return;
-        yield value;
-      }
-    } catch (error) {
-      ended = true;
-      throw error;
-    } finally {
-      if (!ended) await reader.cancel();
+      const response = await this.#fetch(url, { ...init, credentials: "include" });
+      void refused.body?.cancel();
+      return response;
+    } catch {
+      // Its cookies are not wanted here: the refusal stands.
+      return refused;
     }
   }
 
-  discard(): void {
-    this.#response.body?.cancel().catch(() => {
-      // Nobody reads this body: how it ends does not matter.
-    });
+  async #upload(request: TransportRequest, body: Multipart, init: RequestInit): Promise<Response> {
+    const { part, onProgress } = body;
+    const blob = part.blob ?? (await gather(part));
+    // A form, so that the runtime streams the blob by itself and sets the boundary.
+    const form = new FormData();
+    form.append("files", blob, part.name);
+    init.body = form;
+    let response: Response;
+    if (this.#uploadProgress && onProgress !== undefined && "XMLHttpRequest" in globalThis) {
+      const { postForm } = await import("./post-form.js");
+      response = await postForm(request.url, init, form, (sent, all) => {
+        onProgress(Math.max(0, sent - (all - blob.size)));
+      });
+    } else {
+      response = await this.#fetch(request.url, init);
+    }
+    onProgress?.(blob.size);
+    return response;
   }
 }
 
-/** A form, so that the runtime streams the blob by itself and sets the boundary. */
-async function formOf({ part }: Multipart): Promise<FormData> {
-  const form = new FormData();
-  form.append("files", part.blob ?? (await gather(part)), part.name);
-  return form;
+/** Whether it is another origin than the page's: to its own the browser sends cookies anyway. */
+function isForeign(origin: string): boolean {
+  return "location" in globalThis && globalThis.location.origin !== origin;
 }
 
 async function gather(part: UploadPart): Promise<Blob> {
