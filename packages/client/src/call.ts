@@ -1,8 +1,6 @@
 import { ConnectionError } from "./errors.js";
 import { Follower } from "./follower.js";
-import type { FileData } from "./core/file-data.js";
 import type { FileNotation } from "./core/file-notation.js";
-import { collectFiles, fillFiles, type FileInput } from "./core/file-walk.js";
 import { pauseBefore, pauseFor } from "./io/retry.js";
 import type { ResultFiles } from "./io/result-files.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
@@ -25,12 +23,8 @@ export interface CallContext {
   readonly notation: FileNotation;
   /** The session of this call; `release` gives it back. */
   readonly session: Session;
-  /** Brings files to the app: what each of them is there. */
-  upload(
-    files: readonly FileInput[],
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<object, FileData>>;
+  /** Brings the files of a call to the app; gives its data with what the app is to be told of them. */
+  sendFiles(call: Call, signal: AbortSignal): Promise<readonly unknown[]>;
 }
 
 /**
@@ -46,7 +40,7 @@ export async function runCall<T>(
   let free: (() => void) | undefined;
   try {
     free = await context.slots.acquire(signal);
-    const data = await withUploads(call, context, signal);
+    const data = await context.sendFiles(call, signal);
     for (let attempt = 1; !record.done; attempt += 1) {
       const error = await attemptCall({ ...call, data }, context, record);
       if (error === undefined) return;
@@ -95,15 +89,4 @@ async function stop(ticket: Ticket): Promise<void> {
   } catch {
     // The job has ended for its caller, with the reason that is to be told.
   }
-}
-
-async function withUploads(
-  call: PreparedCall,
-  context: CallContext,
-  signal: AbortSignal,
-): Promise<readonly unknown[]> {
-  const files = collectFiles(call.data);
-  if (files.length === 0) return call.data;
-  const uploaded = await context.upload(files, call.headers, signal);
-  return fillFiles(call.data, uploaded) as readonly unknown[];
 }

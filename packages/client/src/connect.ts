@@ -59,14 +59,15 @@ export async function connectApp(
         : await findSpace(transport, hub, source.id, deadline.signal);
     const first = new Requests(transport, url, headers);
     const { requests, config, info } = await loadApp(first, deadline.signal, tell);
-    const dialect = await dialectOf(config, requests, tell);
+    const dialect = await dialectOf(config, requests, platform, tell);
+    const api = dialect.describe?.({ config, info }) ?? { config, info };
     tell(`Loaded as API: ${requests.base}`);
     return {
       platform,
       requests,
       dialect,
       config,
-      table: new EndpointTable(config, info),
+      table: new EndpointTable(api.config, api.info),
       files: new ResultFiles(requests, disk, platform.mimeType),
       uploadSettings: { disk, mimeType: platform.mimeType, maxFileSize: config.maxFileSize },
       spaceId: source.kind === "space" ? source.id : config.spaceId,

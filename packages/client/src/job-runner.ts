@@ -2,7 +2,6 @@ import { runCall, type CallContext, type PreparedCall } from "./call.js";
 import type { ConnectedApp } from "./connect.js";
 import { startDeadline, within } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
-import { uploadAll } from "./io/upload.js";
 import { WorkerSlots } from "./io/worker-slots.js";
 import { JobRecord, type ResultListener } from "./job-record.js";
 import type { CallOptions, ClientOptions } from "./options.js";
@@ -57,15 +56,14 @@ export class JobRunner {
     kind: "shared" | "own",
   ): Promise<void> {
     const lease = this.sessions.lease(kind);
-    const { requests, dialect, files, uploadSettings } = this.#app;
+    const { dialect, files, uploadSettings } = this.#app;
     const context: CallContext = {
       slots: this.#slots,
       files,
       diffs: dialect.diffs,
       notation: dialect.files,
       session: lease.session,
-      upload: (inputs, headers, signal) =>
-        uploadAll(inputs, requests, uploadSettings, { headers, signal }),
+      sendFiles: (sent, signal) => dialect.sendFiles(sent, uploadSettings, signal),
     };
     try {
       await runCall(call, context, record);

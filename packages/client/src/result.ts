@@ -11,6 +11,7 @@ import type { ResultFiles } from "./io/result-files.js";
  * each other are looked at only where they are new.
  */
 export class ResultReader {
+  readonly #endpoint: Endpoint;
   readonly #visible: readonly number[];
   readonly #files: ResultFiles;
   readonly #notation: FileNotation;
@@ -19,6 +20,7 @@ export class ResultReader {
 
   constructor(endpoint: Endpoint, files: ResultFiles, notation: FileNotation) {
     const { outputs } = endpoint;
+    this.#endpoint = endpoint;
     this.#visible = outputs.flatMap((component, at) => (component?.hidden === true ? [] : [at]));
     this.#files = files;
     this.#notation = notation;
@@ -27,8 +29,9 @@ export class ResultReader {
   /** The visible values, and the files in them that were not there before. */
   read(data: readonly unknown[], shared: boolean): { values: unknown[]; files: GradioFile[] } {
     const values = this.#visible.map((at) => {
+      const output = data[at] ?? null;
       const value = mapFileData(
-        data[at] ?? null,
+        this.#notation.readOutput?.(output, this.#endpoint.outputs[at]) ?? output,
         (fileData) => {
           const file = this.#files.make(fileData);
           this.#fresh.push(file);

@@ -80,6 +80,9 @@ export function readConfig(raw: unknown, text: string): AppConfig {
       "config: this is not what a Gradio app answers (`dependencies` is missing).",
     );
   }
+  const protocol = asString(raw["protocol"]) ?? "ws";
+  // Since 4.0 the queue is always there; an app of 3.x says whether it has one.
+  const hasQueue = raw["enable_queue"] === true || protocol !== "ws";
   const components = new Map<number, Component>();
   for (const entry of asArray(raw["components"])) {
     const component = readComponent(entry);
@@ -87,7 +90,7 @@ export function readConfig(raw: unknown, text: string): AppConfig {
   }
   return {
     version: asString(raw["version"])?.trim() ?? "",
-    protocol: asString(raw["protocol"]) ?? "ws",
+    protocol,
     title: asString(raw["title"]),
     apiPrefix: (asString(raw["api_prefix"]) ?? "").replace(/\/+$/, ""),
     root: asString(raw["root"]) || undefined,
@@ -97,7 +100,7 @@ export function readConfig(raw: unknown, text: string): AppConfig {
     connectHeartbeat: raw["connect_heartbeat"] === true,
     components,
     dependencies: raw["dependencies"].flatMap((entry, position) =>
-      isObject(entry) ? [readDependency(entry, position)] : [],
+      isObject(entry) ? [readDependency(entry, position, hasQueue)] : [],
     ),
   };
 }
@@ -112,13 +115,18 @@ function readComponent(raw: unknown): Component | undefined {
     id,
     type,
     props: objectOf(raw["props"]) ?? {},
-    hidden: asBoolean(raw["skip_api"]) ?? valueless.has(type),
+    hidden: asBoolean(raw["skip_api"]) ?? (valueless.has(type) && !isButtonOf3(raw)),
     inputSchema: objectOf(raw["api_info_as_input"]) ?? schema,
     outputSchema: objectOf(raw["api_info_as_output"]) ?? schema,
   };
 }
 
-function readDependency(raw: JsonObject, position: number): Dependency {
+/** In Gradio 3 a button has a value like any other component; only there components have a serializer. */
+function isButtonOf3(raw: JsonObject): boolean {
+  return raw["type"] === "button" && typeof raw["serializer"] === "string";
+}
+
+function readDependency(raw: JsonObject, position: number, hasQueue: boolean): Dependency {
   const name = member(raw, "api_name");
   const types = objectOf(raw["types"]) ?? {};
   const inputs = numbersOf(raw["inputs"]);
@@ -132,7 +140,7 @@ function readDependency(raw: JsonObject, position: number): Dependency {
     visibility: readVisibility(raw, name),
     inputs,
     outputs,
-    queue: raw["queue"] !== false,
+    queue: asBoolean(raw["queue"]) ?? hasQueue,
     generator: types["generator"] === true,
     callable: raw["backend_fn"] !== false && types["cancel"] !== true && cancels.length === 0,
     cancels,

@@ -1,3 +1,4 @@
+import type { Component } from "./config.js";
 import { isFileData, markFile, type FileData } from "./file-data.js";
 import { isObject } from "./json.js";
 
@@ -5,6 +6,8 @@ import { isObject } from "./json.js";
 export interface FileNotation {
   /** The file that an object stands for; `undefined` when it is an object like any other. */
   read(value: object): FileData | undefined;
+  /** The value of an output, where a file may be something else than an object. */
+  readOutput?(value: unknown, component: Component | undefined): unknown;
 }
 
 /** Gradio 4.21 and later: files carry a mark, so that a plain object with a `path` is none. */

@@ -14,8 +14,8 @@ export function isHttpUrl(text: string): boolean {
  *
  * The server's own `url` is unescaped before Gradio 6.27.0 and escaped since, is missing before
  * 4.18 and names a wrong host behind some proxies. So the address is built anew from the path,
- * which every version answers. What the path does not tell is kept: streams, and files that lie at
- * another Space.
+ * which every version answers. What the path does not tell is kept: streams, files that lie at
+ * another Space, and those whose content is in the result itself.
  *
  * @param base the app's address with a slash at the end.
  * @param prefix the prefix of its API routes, such as `"/gradio_api"`.
@@ -23,6 +23,7 @@ export function isHttpUrl(text: string): boolean {
 export function fileUrl(data: FileData, base: string, prefix: string): string {
   const { path, url } = data;
   if (isHttpUrl(path)) return path;
+  if (path === "" && url?.startsWith("data:") === true) return url;
   const api = base.slice(0, -1) + prefix;
   if (url) {
     if (data.is_stream === true) return isHttpUrl(url) ? url : base + url.replace(/^\/+/, "");

@@ -34,8 +34,8 @@ export function collectFiles(data: unknown): FileInput[] {
   return [...files];
 }
 
-/** The same value with every file replaced by its file data; the caller's objects stay as they are. */
-export function fillFiles(data: unknown, found: ReadonlyMap<object, FileData>): unknown {
+/** The same value with every file replaced by what is found for it; the caller's objects stay as they are. */
+export function fillFiles(data: unknown, found: ReadonlyMap<object, unknown>): unknown {
   if (found.size === 0) return data;
   const done = new Map<object, unknown>();
   const fill = (value: unknown): unknown => {

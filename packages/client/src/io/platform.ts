@@ -7,6 +7,11 @@ import type { Multipart } from "./multipart.js";
 export interface Platform {
   /** Opens the way to servers; `fetch` replaces the runtime's own means. */
   createTransport(options: { readonly fetch?: typeof globalThis.fetch | undefined }): Transport;
+  /**
+   * Opens a WebSocket; resolves with the code of its close, rejects when it cannot be opened or breaks.
+   * Headers are sent where the runtime can: browsers cannot.
+   */
+  openWebSocket(request: SocketRequest): Promise<number>;
   /** The file system, where there is one. */
   readonly disk: Disk | undefined;
   /** A variable of the process environment; `undefined` where there is none. */
@@ -26,6 +31,15 @@ export interface TransportRequest {
   readonly signal?: AbortSignal | undefined;
   /** Marks a request that shall not keep the process alive, such as a heartbeat. */
   readonly background?: boolean | undefined;
+}
+
+/** A conversation over a WebSocket; messages are text of any length. */
+export interface SocketRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Closes it. */
+  readonly signal: AbortSignal;
+  readonly onMessage: (text: string, send: (text: string) => void) => void;
 }
 
 /** An answer whose body has not been read yet: exactly one of the reading members is to be used. */

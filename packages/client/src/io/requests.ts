@@ -59,6 +59,14 @@ export class Requests {
     return URL.canParse(url) && new URL(url).origin === this.#origin;
   }
 
+  /** What a request carries. Headers can hold credentials: they go to the app and to nobody else. */
+  headersFor(
+    url: string,
+    { defaults, headers }: Pick<RequestOptions, "defaults" | "headers">,
+  ): Record<string, string> {
+    return this.owns(url) ? { ...defaults, ...this.#headers, ...headers } : {};
+  }
+
   /** Sends a request and gives the answer as it comes, whatever its status. */
   async send(
     method: "GET" | "HEAD" | "POST",
@@ -68,9 +76,7 @@ export class Requests {
     const { signal, body, background } = options;
     signal?.throwIfAborted();
     if (this.#closed) throw closedError();
-    const headers: Record<string, string> = {};
-    // Headers can carry credentials: they go to the app and to nobody else.
-    if (this.owns(url)) Object.assign(headers, options.defaults, this.#headers, options.headers);
+    const headers = this.headersFor(url, options);
     if (typeof body === "string") headers["content-type"] = "application/json";
     try {
       return await this.#transport.send({ method, url, headers, body, signal, background });

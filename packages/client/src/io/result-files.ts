@@ -1,8 +1,9 @@
+import { parseDataUrl } from "../core/data-url.js";
 import type { FileData } from "../core/file-data.js";
 import { fileUrl } from "../core/file-url.js";
 import { GradioFile, placeOnDisk, type FileAccess } from "../core/gradio-file.js";
 import type { TransferOptions } from "../core/transfer.js";
-import { ConnectionError, InputError } from "../errors.js";
+import { ConnectionError, InputError, ProtocolError } from "../errors.js";
 import { errorFromFailure } from "./failure.js";
 import type { Disk, DiskFile, TransportResponse } from "./platform.js";
 import { inParallel } from "./parallel.js";
@@ -111,6 +112,10 @@ export class ResultFiles implements FileAccess {
     options: RequestOptions,
     onProgress?: TransferOptions["onProgress"],
   ): AsyncGenerator<Uint8Array, void, undefined> {
+    if (file.url.startsWith("data:")) {
+      yield contentOf(file.url);
+      return;
+    }
     const response = await this.#requests.request("GET", file.url, options);
     const length = lengthOf(response);
     const progress = new Progress(onProgress, length);
@@ -120,6 +125,13 @@ export class ResultFiles implements FileAccess {
     }
     progress.end();
   }
+}
+
+/** The content of a file that came with the result, as images do before Gradio 4. */
+function contentOf(url: string): Uint8Array {
+  const data = parseDataUrl(url);
+  if (data !== undefined) return data.bytes;
+  throw new ProtocolError("UNEXPECTED_MESSAGE", "A file in the result cannot be decoded.");
 }
 
 /** The body of an answer, held to the length that the server announced. */

@@ -1,7 +1,10 @@
+import type { ApiInfo } from "../core/api-info.js";
+import type { AppConfig } from "../core/config.js";
 import type { Endpoint } from "../core/endpoint.js";
 import type { FileNotation } from "../core/file-notation.js";
 import type { RetryPolicy } from "../io/retry.js";
 import type { JobListener } from "../io/session-jobs.js";
+import type { UploadSettings } from "../io/upload-part.js";
 
 /** One call of an endpoint. */
 export interface Call {
@@ -36,11 +39,21 @@ export interface Session {
   close(): void;
 }
 
+/** What an app says of itself. */
+export interface AppDescription {
+  readonly config: AppConfig;
+  readonly info: ApiInfo;
+}
+
 /** One way in which Gradio's servers speak. */
 export interface Dialect {
   /** Whether values of a generator after the first one are edits. */
   readonly diffs: boolean;
   /** How files look in its results. */
   readonly files: FileNotation;
+  /** What an app says of itself, in today's terms; without it, it is in them already. */
+  describe?(app: AppDescription): AppDescription;
+  /** Brings the files of a call to the app; gives its data with what the app is to be told of them. */
+  sendFiles(call: Call, settings: UploadSettings, signal: AbortSignal): Promise<readonly unknown[]>;
   openSession(hash: string): Session;
 }

@@ -1,11 +1,12 @@
 import type { AppConfig } from "../core/config.js";
 import { markedFiles, unmarkedFiles } from "../core/file-notation.js";
-import { ProtocolError } from "../errors.js";
+import type { Platform } from "../io/platform.js";
 import type { Requests } from "../io/requests.js";
 import { capabilitiesOf, type Capabilities } from "./capabilities.js";
 import type { Dialect, Session } from "./dialect.js";
 import { QueueStreamSession } from "./queue-stream.js";
 import { StopByCancel } from "./stop-by-cancel.js";
+import { uploadInputs } from "./upload-inputs.js";
 
 /**
  * The dialect that an app speaks; old ones are loaded when an app speaks them. One that nobody knows
@@ -14,22 +15,24 @@ import { StopByCancel } from "./stop-by-cancel.js";
 export async function dialectOf(
   config: AppConfig,
   requests: Requests,
+  platform: Pick<Platform, "openWebSocket">,
   tell: (message: string) => void,
 ): Promise<Dialect> {
-  const { protocol, version } = config;
   const { known, capabilities } = capabilitiesOf(config);
+  const { transport, diffs, files } = capabilities;
   if (!known) {
-    tell(`The app speaks "${protocol}", which is newer than this client: trying it as "sse_v3".`);
-  }
-  if (capabilities.transport === "ws") {
-    throw new ProtocolError(
-      "UNSUPPORTED_VERSION",
-      `The app runs on Gradio ${version || "of an unknown version"} and speaks "${protocol}": Gradio 4.0 or later is needed.`,
+    tell(
+      `The app speaks "${config.protocol}", which is newer than this client: trying it as "sse_v3".`,
     );
   }
+  if (transport === "ws") {
+    const { webSocketDialect } = await import("./ws.js");
+    return webSocketDialect(requests, config, platform);
+  }
   return {
-    diffs: capabilities.diffs,
-    files: capabilities.files === "marked" ? markedFiles : unmarkedFiles,
+    diffs,
+    files: files === "marked" ? markedFiles : unmarkedFiles,
+    sendFiles: (call, settings, signal) => uploadInputs(call, requests, settings, signal),
     openSession: await sessionsOf(capabilities, config, requests),
   };
 }

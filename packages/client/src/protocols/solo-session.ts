@@ -2,6 +2,7 @@ import type { Dependency } from "../core/config.js";
 import { ConnectionError } from "../errors.js";
 import { errorFromFailure } from "../io/failure.js";
 import { closedError, type Requests } from "../io/requests.js";
+import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
 import type { JobListener } from "../io/session-jobs.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { Call, Session, Ticket } from "./dialect.js";
@@ -40,14 +41,16 @@ export class SoloSession implements Session {
     return this.#jobs.size;
   }
 
-  async submit(call: Call, listener: JobListener): Promise<Ticket> {
-    if (this.#closed) throw closedError();
-    const hash = this.#dialect.sessionOf(call, this.hash);
-    const job = new SoloJob(call, hash, listener, (moved) => this.#stopLater(moved));
-    this.#jobs.add(job);
-    void this.#run(job);
-    await job.taken;
-    return { cancel: () => this.#cancel(job) };
+  async submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#start(call, listener);
+      } catch (error) {
+        const pause = wasNotTaken(error) ? pauseBefore(call.retry, attempt) : undefined;
+        if (pause === undefined) throw error;
+        await pauseFor(pause, signal);
+      }
+    }
   }
 
   close(): void {
@@ -56,6 +59,16 @@ export class SoloSession implements Session {
       job.lost(closedError());
       job.leave();
     }
+  }
+
+  async #start(call: Call, listener: JobListener): Promise<Ticket> {
+    if (this.#closed) throw closedError();
+    const hash = this.#dialect.sessionOf(call, this.hash);
+    const job = new SoloJob(call, hash, listener, (moved) => this.#stopLater(moved));
+    this.#jobs.add(job);
+    void this.#run(job);
+    await job.taken;
+    return { cancel: () => this.#cancel(job) };
   }
 
   async #run(job: SoloJob): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Platform } from "../../io/platform.js";
+import { converse } from "./socket.js";
 import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
@@ -8,6 +9,7 @@ export const webPlatform: Platform = {
       fewConnections: true,
       uploadProgress: given === undefined,
     }),
+  openWebSocket: (request) => converse(new WebSocket(request.url), request),
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),

@@ -1,0 +1,18 @@
+import { collectFiles, fillFiles } from "../core/file-walk.js";
+import type { Requests } from "../io/requests.js";
+import { uploadAll } from "../io/upload.js";
+import type { UploadSettings } from "../io/upload-part.js";
+import type { Call } from "./dialect.js";
+
+/** Uploads the files of a call; in its data they stand as file data, as since Gradio 4. */
+export async function uploadInputs(
+  { data, headers }: Call,
+  requests: Requests,
+  settings: UploadSettings,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const files = collectFiles(data);
+  if (files.length === 0) return data;
+  const uploaded = await uploadAll(files, requests, settings, { headers, signal });
+  return fillFiles(data, uploaded) as readonly unknown[];
+}
