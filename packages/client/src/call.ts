@@ -13,6 +13,8 @@ export interface PreparedCall extends Call {
   readonly directory: string | undefined;
   /** Whether it may run twice: then it is made again when nobody knows whether it has run. */
   readonly idempotent: boolean;
+  /** Whether there are files among its inputs. */
+  readonly hasFiles: boolean;
 }
 
 /** What a call needs of its client. */
@@ -36,11 +38,10 @@ export async function runCall<T>(
   context: CallContext,
   record: JobRecord<T>,
 ): Promise<void> {
-  const { signal } = record;
   let free: (() => void) | undefined;
   try {
-    free = await context.slots.acquire(signal);
-    const data = await context.sendFiles(call, signal);
+    free = context.slots.tryAcquire() ?? (await context.slots.acquire(record.signal));
+    const data = call.hasFiles ? await context.sendFiles(call, record.signal) : call.data;
     for (let attempt = 1; !record.done; attempt += 1) {
       const error = await attemptCall({ ...call, data }, context, record);
       if (error === undefined) return;
@@ -48,7 +49,7 @@ export async function runCall<T>(
       const again = call.idempotent && record.outputs.length === 0 && wasLost(error);
       const pause = again ? pauseBefore(call.retry, attempt) : undefined;
       if (pause === undefined) throw error;
-      await pauseFor(pause, signal);
+      await pauseFor(pause, record.signal);
     }
   } catch (error) {
     record.fail(error);
@@ -63,19 +64,18 @@ async function attemptCall<T>(
   context: CallContext,
   record: JobRecord<T>,
 ): Promise<unknown> {
-  record.signal.throwIfAborted();
   const follower = new Follower(call, context, record);
   let ticket: Ticket;
   try {
-    ticket = await context.session.submit(call, follower, record.signal);
+    ticket = await context.session.submit(call, follower, record);
   } catch (error) {
     return error;
   }
-  const error = await Promise.race([record.ended, follower.whenLost]);
+  const error = await follower.end;
   // Ended by its owner, or because its messages make no sense: the server may still work on it.
   if (!follower.over) await stop(ticket);
   await follower.idle;
-  return record.done ? undefined : error;
+  return error;
 }
 
 function wasLost(error: unknown): boolean {

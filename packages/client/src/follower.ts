@@ -9,8 +9,8 @@ import { ResultReader, shapeResult } from "./result.js";
 export class Follower<T> implements JobListener {
   /** Whether the server is done with the job. */
   over = false;
-  /** Resolves with the error when the job is lost without the app having ended it. */
-  readonly whenLost: Promise<Error>;
+  /** Resolves when the job has ended; with an error when it is lost without the app having ended it. */
+  readonly end: Promise<Error | undefined>;
   /** Resolves when every value has been handed over. */
   idle: Promise<void> | undefined;
   readonly #call: PreparedCall;
@@ -18,16 +18,17 @@ export class Follower<T> implements JobListener {
   readonly #record: JobRecord<T>;
   readonly #reader: ResultReader;
   #state: JobState = initialState;
-  #lose!: (error: Error) => void;
+  #end!: (error?: Error) => void;
 
   constructor(call: PreparedCall, context: CallContext, record: JobRecord<T>) {
     this.#call = call;
     this.#context = context;
     this.#record = record;
     this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
-    this.whenLost = new Promise((resolve) => {
-      this.#lose = resolve;
+    this.end = new Promise((resolve) => {
+      this.#end = resolve;
     });
+    void record.ended.then(() => this.#end());
   }
 
   message(message: JobMessageBody): void {
@@ -46,7 +47,7 @@ export class Follower<T> implements JobListener {
 
   lost(error: Error): void {
     this.over = true;
-    this.#inOrder(() => this.#lose(error));
+    this.#inOrder(() => this.#end(error));
   }
 
   /** At once where nothing is being downloaded; else after what came before. */

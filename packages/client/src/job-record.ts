@@ -16,21 +16,31 @@ export class JobRecord<T> {
   status: StatusUpdate = { ...initialState.status, time: new Date() };
   /** Resolves at the end, however it ends. */
   readonly ended: Promise<void>;
-  /** Fires when the owner stops the job: its reason is the error that the job ends with. */
-  readonly signal: AbortSignal;
   /** Resolves when the runner has cleaned up, on the server too. */
   settled: Promise<unknown> = Promise.resolve();
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
   readonly #callbacks: readonly ResultListener[];
   #end: { readonly result: T } | { readonly error: unknown } | undefined;
+  #stopped: { readonly reason: unknown } | undefined;
   #finish!: () => void;
 
   constructor(callbacks: readonly ResultListener[]) {
     this.#callbacks = callbacks;
-    this.signal = this.#controller.signal;
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
+  }
+
+  /**
+   * Fires when the owner stops the job: its reason is the error that the job ends with. Made when it
+   * is asked for: most jobs end before anybody has to wait for it.
+   */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#stopped !== undefined) this.#controller.abort(this.#stopped.reason);
+    }
+    return this.#controller.signal;
   }
 
   get done(): boolean {
@@ -85,7 +95,8 @@ export class JobRecord<T> {
     if (this.done) return;
     this.#close({ error: reason }, { code: "CANCELLED", success: false });
     this.updates.fail(reason);
-    this.#controller.abort(reason);
+    this.#stopped = { reason };
+    this.#controller?.abort(reason);
   }
 
   #close(

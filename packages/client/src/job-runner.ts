@@ -30,14 +30,9 @@ export class JobRunner {
   start(call: PreparedCall, options: CallOptions): JobRecord<unknown> {
     const callbacks = [options.resultCallbacks ?? []].flat() as ResultListener[];
     const record = new JobRecord<unknown>(callbacks);
-    const { apiName, fnIndex } = call.endpoint.info;
-    const deadline = startDeadline(options, `The call of ${apiName ?? `function ${fnIndex}`}`);
-    const stop = (): void => record.stop(deadline.signal.reason);
-    deadline.signal.addEventListener("abort", stop);
-    if (deadline.signal.aborted) stop();
+    if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
     record.settled = this.#run(call, record, options.session ?? "shared");
     this.#jobs.set(record, record.settled);
-    void record.ended.then(() => deadline.release());
     void record.settled.then(() => this.#jobs.delete(record));
     return record;
   }
@@ -71,4 +66,14 @@ export class JobRunner {
       lease.release();
     }
   }
+}
+
+/** Stops a job when its caller aborts it, or its time is over. */
+function bound(record: JobRecord<unknown>, call: PreparedCall, options: CallOptions): void {
+  const { apiName, fnIndex } = call.endpoint.info;
+  const deadline = startDeadline(options, `The call of ${apiName ?? `function ${fnIndex}`}`);
+  const stop = (): void => record.stop(deadline.signal.reason);
+  deadline.signal.addEventListener("abort", stop);
+  if (deadline.signal.aborted) stop();
+  void record.ended.then(() => deadline.release());
 }

@@ -30,7 +30,8 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
   const data = bindArguments(endpoint, named ? second : first);
   const { disk } = app.platform;
   checkValues(endpoint, data, isFileInput);
-  checkFiles(collectFiles(data), disk);
+  const files = collectFiles(data);
+  checkFiles(files, disk);
   const call: PreparedCall = {
     endpoint,
     data,
@@ -41,6 +42,7 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
     directory: directoryOf(options.downloadFiles, disk, app.directory),
     retry: retryPolicyOf(options.retry, app.retry),
     idempotent: options.idempotent === true,
+    hasFiles: files.length > 0,
   };
   return { call, options };
 }

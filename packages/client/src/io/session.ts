@@ -12,13 +12,18 @@ const caller = { "x-gradio-user": "api" };
 /** How long a join waits after a stream was dropped: in that moment the server can lose it. */
 const dropPause = 25;
 
+/** Whoever wants a job: the signal, made when it is asked for, tells that it is not wanted any more. */
+export interface JobOwner {
+  readonly signal: AbortSignal;
+}
+
 /** What a join needs besides its body. */
 export interface JoinOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** How a join that was provably not taken is sent again; `undefined`: not at all. */
   readonly retry: RetryPolicy | undefined;
-  /** Ends the pauses between attempts; a join that is under way is always waited for. */
-  readonly signal: AbortSignal;
+  /** Its signal ends the pauses between attempts; a join that is under way is always waited for. */
+  readonly owner: JobOwner;
   /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
   readonly mayAsk: boolean;
 }
@@ -87,7 +92,7 @@ export class EventSession {
           const wish = error instanceof TooManyRequestsError ? error.retryAfter : undefined;
           const pause = pauseBefore(options.retry, attempt, wish);
           if (pause === undefined) throw error;
-          await pauseFor(pause, options.signal);
+          await pauseFor(pause, options.owner.signal);
         }
       }
     } finally {

@@ -9,14 +9,23 @@ export class WorkerSlots {
     this.#free = size;
   }
 
+  /** Takes a slot that is free now. */
+  tryAcquire(): (() => void) | undefined {
+    if (this.#free === 0) return undefined;
+    this.#free -= 1;
+    return this.#hold();
+  }
+
   /** Waits for a slot; the returned function gives it back. */
   async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#free > 0) {
-      this.#free -= 1;
-    } else {
-      await this.#turn(signal);
-    }
+    const free = this.tryAcquire();
+    if (free !== undefined) return free;
+    await this.#turn(signal);
+    return this.#hold();
+  }
+
+  #hold(): () => void {
     let held = true;
     return () => {
       if (!held) return;

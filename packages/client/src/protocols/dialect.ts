@@ -3,6 +3,7 @@ import type { AppConfig } from "../core/config.js";
 import type { Endpoint } from "../core/endpoint.js";
 import type { FileNotation } from "../core/file-notation.js";
 import type { RetryPolicy } from "../io/retry.js";
+import type { JobOwner } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
 import type { UploadSettings } from "../io/upload-part.js";
 
@@ -33,8 +34,8 @@ export interface Session {
   readonly hash: string;
   /** How many jobs are under way. */
   readonly size: number;
-  /** @param signal ends pauses between attempts; a request that is under way is waited for. */
-  submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket>;
+  /** @param owner its signal ends pauses between attempts; a request under way is waited for. */
+  submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket>;
   /** Ends its connections; jobs that are still under way are lost. */
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { encodeJson } from "../core/values.js";
 import type { Requests } from "../io/requests.js";
-import { EventSession } from "../io/session.js";
+import { EventSession, type JobOwner } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { FollowedJob, type JobObserver } from "./followed-job.js";
@@ -35,7 +35,7 @@ export class QueueStreamSession implements Session {
     return this.#events.size;
   }
 
-  async submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket> {
+  async submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
     const { fnIndex, connection } = call.endpoint.dependency;
     await this.#stopper.clear(fnIndex);
     const job = new FollowedJob(fnIndex, listener, this.#observer);
@@ -45,7 +45,7 @@ export class QueueStreamSession implements Session {
       job.eventId = await this.#events.join(body, job, {
         headers: call.headers,
         retry: call.retry,
-        signal,
+        owner,
         mayAsk: connection !== "stream",
       });
     } catch (error) {

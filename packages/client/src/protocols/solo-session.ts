@@ -3,6 +3,7 @@ import { ConnectionError } from "../errors.js";
 import { errorFromFailure } from "../io/failure.js";
 import { closedError, type Requests } from "../io/requests.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
+import type { JobOwner } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { Call, Session, Ticket } from "./dialect.js";
@@ -41,14 +42,14 @@ export class SoloSession implements Session {
     return this.#jobs.size;
   }
 
-  async submit(call: Call, listener: JobListener, signal: AbortSignal): Promise<Ticket> {
+  async submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#start(call, listener);
       } catch (error) {
         const pause = wasNotTaken(error) ? pauseBefore(call.retry, attempt) : undefined;
         if (pause === undefined) throw error;
-        await pauseFor(pause, signal);
+        await pauseFor(pause, owner.signal);
       }
     }
   }

@@ -18,7 +18,7 @@ interface Script {
 const options: JoinOptions = {
   headers: {},
   retry: { attempts: 3, minDelay: 1, maxDelay: 10 },
-  signal: new AbortController().signal,
+  owner: new AbortController(),
   mayAsk: true,
 };
 
