@@ -5,7 +5,7 @@ import { pauseBefore, pauseFor } from "./io/retry.js";
 import type { ResultFiles } from "./io/result-files.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
-import type { Call, Session, Ticket } from "./protocols/dialect.js";
+import type { Call, Dialect, Session, Ticket } from "./protocols/dialect.js";
 
 /** A call that has been checked and may be sent; its files are still to be uploaded. */
 export interface PreparedCall extends Call {
@@ -21,7 +21,7 @@ export interface PreparedCall extends Call {
 export interface CallContext {
   readonly slots: WorkerSlots;
   readonly files: ResultFiles;
-  readonly diffs: boolean;
+  readonly encoding: Dialect["encoding"];
   readonly notation: FileNotation;
   /** The session of this call; `release` gives it back. */
   readonly session: Session;

@@ -33,9 +33,9 @@ export class Follower<T> implements JobListener {
 
   message(message: JobMessageBody): void {
     try {
-      const { diffs } = this.#context;
+      const { encoding } = this.#context;
       const { generator } = this.#call.endpoint.dependency;
-      const { state, event } = reduce(this.#state, message, { diffs, generator });
+      const { state, event } = reduce(this.#state, message, { ...encoding, generator });
       this.#state = state;
       if (event === undefined) return;
       this.over = event.type === "finished" || event.type === "failed";

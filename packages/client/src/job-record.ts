@@ -1,3 +1,4 @@
+import { QueueFullError } from "./errors.js";
 import { ReplayLog } from "./core/replay-log.js";
 import { initialState } from "./core/job-state.js";
 import type { JobUpdate, StatusUpdate } from "./core/status.js";
@@ -86,7 +87,8 @@ export class JobRecord<T> {
 
   fail(error: unknown): void {
     if (this.done) return;
-    this.#close({ error }, { code: "FINISHED", success: false });
+    const code = error instanceof QueueFullError ? "QUEUE_FULL" : "FINISHED";
+    this.#close({ error }, { code, success: false });
     this.updates.fail(error);
   }
 

@@ -55,7 +55,7 @@ export class JobRunner {
     const context: CallContext = {
       slots: this.#slots,
       files,
-      diffs: dialect.diffs,
+      encoding: dialect.encoding,
       notation: dialect.files,
       session: lease.session,
       sendFiles: (sent, signal) => dialect.sendFiles(sent, uploadSettings, signal),

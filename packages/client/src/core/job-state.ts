@@ -1,6 +1,7 @@
 import { AppError, CancelledError } from "../errors.js";
 import { applyEdits } from "./diff.js";
 import type { Failure, JobMessageBody } from "./messages.js";
+import { unquote } from "./python-text.js";
 import type { JobUpdate, StatusUpdate } from "./status.js";
 
 /** What has to be remembered of a job between two of its messages. */
@@ -24,6 +25,8 @@ export type JobEvent =
 export interface ValueEncoding {
   /** Whether values after the first one are edits. */
   readonly diffs: boolean;
+  /** Whether the text of an error stands between quotes, as Python writes it. */
+  readonly quotesErrors: boolean;
   /** Whether the endpoint is a generator, which may end without any value. */
   readonly generator: boolean;
 }
@@ -96,7 +99,7 @@ export function reduce(
     case "stopped":
       return next({ ...ended(false), code: "CANCELLED" }, failed(new CancelledError()));
     case "failed":
-      return next(ended(false), failed(appError(message.failure)));
+      return next(ended(false), failed(appError(message.failure, encoding)));
     case "unknown":
       return { state, event: undefined };
   }
@@ -120,9 +123,13 @@ function failed(error: Error): JobEvent {
   return { type: "failed", error };
 }
 
-function appError({ message, title, duration, visible }: Failure): AppError {
+function appError(
+  { message, title, duration, visible }: Failure,
+  { quotesErrors }: ValueEncoding,
+): AppError {
+  const told = message !== undefined && quotesErrors ? unquote(message) : message;
   const text =
-    message ??
+    told ??
     "The app raised an exception and does not show which (its `launch()` has not set `show_error=True`).";
   return new AppError(text, { title, duration, visible });
 }

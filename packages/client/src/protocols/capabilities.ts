@@ -14,6 +14,8 @@ export interface Capabilities {
    * one, and only when it is a generator that has yielded.
    */
   readonly stop: "reset" | "cancel";
+  /** Whether the text of `gr.Error` stands between Python's quotes. */
+  readonly quotesErrors: boolean;
   /** Whether a cancel takes a waiting job out of the queue. */
   readonly cancelsWaiting: boolean;
 }
@@ -48,6 +50,7 @@ export function capabilitiesOf({ protocol, version }: AppConfig): {
     capabilities: {
       ...(found ?? newest),
       stop: isAtLeast(version, 4, 31) ? "cancel" : "reset",
+      quotesErrors: !isAtLeast(version, 5, 2),
       cancelsWaiting: isAtLeast(version, 6, 14),
     },
   };

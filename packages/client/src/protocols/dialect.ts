@@ -2,6 +2,7 @@ import type { ApiInfo } from "../core/api-info.js";
 import type { AppConfig } from "../core/config.js";
 import type { Endpoint } from "../core/endpoint.js";
 import type { FileNotation } from "../core/file-notation.js";
+import type { ValueEncoding } from "../core/job-state.js";
 import type { RetryPolicy } from "../io/retry.js";
 import type { JobOwner } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
@@ -48,8 +49,8 @@ export interface AppDescription {
 
 /** One way in which Gradio's servers speak. */
 export interface Dialect {
-  /** Whether values of a generator after the first one are edits. */
-  readonly diffs: boolean;
+  /** How it writes values and errors. */
+  readonly encoding: Pick<ValueEncoding, "diffs" | "quotesErrors">;
   /** How files look in its results. */
   readonly files: FileNotation;
   /** What an app says of itself, in today's terms; without it, it is in them already. */

@@ -19,7 +19,7 @@ export async function dialectOf(
   tell: (message: string) => void,
 ): Promise<Dialect> {
   const { known, capabilities } = capabilitiesOf(config);
-  const { transport, diffs, files } = capabilities;
+  const { transport, files } = capabilities;
   if (!known) {
     tell(
       `The app speaks "${config.protocol}", which is newer than this client: trying it as "sse_v3".`,
@@ -27,10 +27,10 @@ export async function dialectOf(
   }
   if (transport === "ws") {
     const { webSocketDialect } = await import("./ws.js");
-    return webSocketDialect(requests, config, platform);
+    return webSocketDialect(requests, config, capabilities, platform);
   }
   return {
-    diffs,
+    encoding: capabilities,
     files: files === "marked" ? markedFiles : unmarkedFiles,
     sendFiles: (call, settings, signal) => uploadInputs(call, requests, settings, signal),
     openSession: await sessionsOf(capabilities, config, requests),

@@ -1,5 +1,4 @@
-import type { FileData } from "../core/file-data.js";
-import { markFile } from "../core/file-data.js";
+import { isFileData, markFile, type FileData } from "../core/file-data.js";
 import { lastSegment, nameForType } from "../core/file-name.js";
 import type { FileNotation } from "../core/file-notation.js";
 import { asNumber, asString, isObject, type JsonObject } from "../core/json.js";
@@ -9,11 +8,21 @@ import { asNumber, asString, isObject, type JsonObject } from "../core/json.js";
  * a `data:` address; the value of an image is such an address by itself.
  */
 export const namedFiles: FileNotation = {
-  read: (value) =>
-    isObject(value) && typeof value["is_file"] === "boolean" ? read(value) : undefined,
-  readOutput: (value, component) =>
-    component?.type === "image" && isDataUrl(value) ? inlineFile(value, undefined) : value,
+  read: (value) => {
+    if (!isObject(value)) return undefined;
+    if (typeof value["is_file"] === "boolean") return read(value);
+    return isFileData(value) ? value : undefined;
+  },
+  readOutput: (value, component) => (component?.type === "image" ? readImage(value) : value),
 };
+
+function readImage(value: unknown): unknown {
+  if (isDataUrl(value)) return inlineFile(value, undefined);
+  // `gr.update`: the value among properties.
+  return isObject(value) && isDataUrl(value["value"])
+    ? { ...value, value: inlineFile(value["value"], undefined) }
+    : value;
+}
 
 function read(value: JsonObject): FileData | undefined {
   const { data, is_file, is_stream } = value;

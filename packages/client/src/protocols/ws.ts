@@ -22,12 +22,13 @@ const loginRequired = 1008;
 export function webSocketDialect(
   requests: Requests,
   config: AppConfig,
+  encoding: Dialect["encoding"],
   platform: Pick<Platform, "openWebSocket">,
 ): Dialect {
   const conversation = new SocketConversation(requests, platform);
   const hasSockets = isAtLeast(config.version, 3, 2);
   return {
-    diffs: false,
+    encoding,
     files: namedFiles,
     describe: describeNamed,
     sendFiles: (call, settings, signal) => sendNamedFiles(call, requests, settings, signal),

@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { initialState, reduce, type JobEvent, type JobState } from "../../src/core/job-state.js";
+import {
+  initialState,
+  reduce,
+  type JobEvent,
+  type JobState,
+  type ValueEncoding,
+} from "../../src/core/job-state.js";
 import { readMessage } from "../../src/core/messages.js";
 import { AppError, CancelledError } from "../../src/errors.js";
 
 /** Everything that becomes known when a server sends these messages about one job. */
 function follow(
   messages: readonly object[],
-  encoding: { diffs: boolean; generator: boolean },
+  encoding: ValueEncoding,
 ): { events: JobEvent[]; states: JobState[] } {
   let state = initialState;
   const events: JobEvent[] = [];
@@ -30,8 +36,8 @@ function completed(output: object, success = true): object {
   return { msg: "process_completed", success, output };
 }
 
-const streaming = { diffs: true, generator: true };
-const plain = { diffs: true, generator: false };
+const streaming = { diffs: true, quotesErrors: false, generator: true };
+const plain = { diffs: true, quotesErrors: false, generator: false };
 
 describe("a job", () => {
   it("goes from the queue to its value", () => {
@@ -85,6 +91,7 @@ describe("a job", () => {
   it("takes whole values where the dialect knows no edits", () => {
     const { events } = follow([generating("a"), generating([["append", [], "b"]])], {
       diffs: false,
+      quotesErrors: false,
       generator: true,
     });
     expect(events.at(-1)).toMatchObject({ data: [[["append", [], "b"]]] });
@@ -144,5 +151,17 @@ describe("a job", () => {
         visible: true,
       },
     ]);
+  });
+
+  it("takes Python's quotes off the text of an error where the server adds them", () => {
+    const failure = { msg: "process_completed", event_id: "a", success: false };
+    const told = (error: string, quotesErrors: boolean): unknown => {
+      const encoding = { diffs: false, quotesErrors, generator: false };
+      const event = follow([{ ...failure, output: { error } }], encoding).events.at(-1);
+      return event?.type === "failed" ? event.error.message : event;
+    };
+    expect(told("'refused: x'", true)).toBe("refused: x");
+    expect(told("'refused: x'", false)).toBe("'refused: x'");
+    expect(told("refused: x", true)).toBe("refused: x");
   });
 });
