@@ -1,7 +1,14 @@
+import { isObject } from "./core/json.js";
 import { describe } from "./core/source.js";
 import { InputError } from "./errors.js";
 import type { Bounds } from "./io/deadline.js";
-import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
+import type {
+  CallOptions,
+  ClientOptions,
+  HttpOptions,
+  UploadOptions,
+  ViewApiOptions,
+} from "./options.js";
 
 interface Rule {
   readonly right: string;
@@ -26,6 +33,10 @@ const isDirectory: Rule = {
   right: "the path of a directory, or false",
   check: (value) => value === false || (typeof value === "string" && value !== ""),
 };
+const isCount: Rule = {
+  right: "a whole number above 0",
+  check: (value) => Number.isInteger(value) && Number(value) > 0,
+};
 const isText: Rule = {
   right: "a text that is not empty",
   check: (value) => typeof value === "string" && value !== "",
@@ -49,14 +60,49 @@ const viewApiRules: Record<keyof ViewApiOptions, Rule> = {
   returnFormat: { right: '"str" or "dict"', check: (value) => value === "str" || value === "dict" },
 };
 
+const isPem: Rule = {
+  right: "PEM: its text, its bytes, or the path of a file",
+  check: (value) => (typeof value === "string" && value !== "") || value instanceof Uint8Array,
+};
+
+const httpRules: Record<keyof HttpOptions, Rule> = {
+  timeout: isTimeout,
+  proxy: {
+    right: "the address of a proxy, or false",
+    check: (value) => value === false || value instanceof URL || isText.check(value),
+  },
+  ca: {
+    right: `${isPem.right}; or a list of them`,
+    check: (value) =>
+      isPem.check(value) || (Array.isArray(value) && value.length > 0 && value.every(isPem.check)),
+  },
+  cert: isPem,
+  key: isPem,
+  cookies: {
+    right: 'an object of names and values, or a text such as "name=value; other=value"',
+    check: (value) =>
+      typeof value === "string" ||
+      (isObject(value) && Object.values(value).every((text) => typeof text === "string")),
+  },
+  maxConnections: isCount,
+};
+
 const clientRules: Record<keyof ClientOptions, Rule> = {
   ...boundRules,
+  auth: {
+    right: "a pair: [username, password]",
+    check: (value) =>
+      Array.isArray(value) &&
+      value.length === 2 &&
+      value.every((text) => typeof text === "string") &&
+      value[0] !== "",
+  },
+  // Its own members are checked as the options of "http".
+  http: { right: "an object", check: isObject },
+  sslVerify: isBoolean,
   headers: isHeaders,
   downloadFiles: isDirectory,
-  maxWorkers: {
-    right: "a whole number above 0",
-    check: (value) => Number.isInteger(value) && Number(value) > 0,
-  },
+  maxWorkers: isCount,
   verbose: isBoolean,
   log: { right: "a function", check: isFunction },
   sessionHash: isText,
@@ -95,10 +141,11 @@ function isRetryPolicy(value: unknown): boolean {
 
 /** The options of each public function; every check throws `INVALID_OPTION` before anything happens. */
 const optionRules: Record<
-  "connect" | "the call" | "upload" | "viewApi" | "the wait",
+  "connect" | "http" | "the call" | "upload" | "viewApi" | "the wait",
   Record<string, Rule>
 > = {
   connect: clientRules,
+  http: httpRules,
   "the call": callRules,
   upload: uploadRules,
   viewApi: viewApiRules,
@@ -122,7 +169,8 @@ export function checkOptions(options: unknown, where: keyof typeof optionRules):
       throw invalidOption(`${name}: ${where} has no such option. It has: ${known}.`);
     }
     if (value !== undefined && !rule.check(value)) {
-      throw invalidOption(`${name}: it must be ${rule.right}, not ${shown(value)}.`);
+      const full = where === "http" ? `http.${name}` : name;
+      throw invalidOption(`${full}: it must be ${rule.right}, not ${shown(value)}.`);
     }
   }
 }

@@ -1,14 +1,18 @@
 import { EndpointTable } from "./core/endpoints.js";
 import type { AppConfig } from "./core/config.js";
+import { redactText, redactUrl } from "./core/redact.js";
 import { parseSource } from "./core/source.js";
 import { InputError } from "./errors.js";
+import { defaultHub, findSpace } from "./hub/host.js";
 import { loadApp } from "./io/app-metadata.js";
+import { isSamePlace } from "./io/credentials.js";
 import { startDeadline } from "./io/deadline.js";
-import type { Disk, Platform, Transport } from "./io/platform.js";
+import type { Disk, Platform } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
 import { defaultRetry, retryPolicyOf, type RetryPolicy } from "./io/retry.js";
 import type { UploadSettings } from "./io/upload-part.js";
+import { readAccess } from "./access.js";
 import { checkOptions } from "./check-options.js";
 import { readHeaders } from "./headers.js";
 import type { ClientOptions } from "./options.js";
@@ -41,22 +45,35 @@ export async function connectApp(
   options: ClientOptions,
 ): Promise<ConnectedApp> {
   checkOptions(options, "connect");
+  if (options.http !== undefined) checkOptions(options.http, "http");
   const source = parseSource(src);
   const headers = readHeaders(options.headers);
   const { disk } = platform;
   const directory = directoryOf(options.downloadFiles, disk, disk?.defaultDirectory());
-  const log = options.log ?? ((message: string) => platform.log(message));
+  const write = options.log ?? ((message: string) => platform.log(message));
+  let shown = redactText;
+  const log = (message: string): void => write(shown(message));
   const tell = options.verbose === false ? () => {} : log;
-  const { signal, timeout = defaultTimeout } = options;
-  const transport = platform.createTransport({ fetch: options.fetch });
-  const deadline = startDeadline({ signal, timeout }, `Connecting to ${String(src)}`);
+  const { signal, timeout = defaultTimeout, http: { cookies: _, ...connection } = {} } = options;
+  const openAccess = readAccess(options, platform);
+  const { fetch: ownFetch, sslVerify } = options;
+  const transport = platform.createTransport({ fetch: ownFetch, connection, sslVerify });
+  const name = source.kind === "url" ? redactUrl(source.url) : source.id;
+  const deadline = startDeadline({ signal, timeout }, `Connecting to ${name}`);
   try {
+    const hub = platform.environment("HF_ENDPOINT") ?? defaultHub;
     const url =
       source.kind === "url"
         ? source.url
-        : await hostOf(source.id, transport, platform, deadline.signal);
-    const first = new Requests(transport, url, headers);
+        : await findSpace(transport, hub, source.id, deadline.signal);
+    const first = new Requests(transport, url, headers, await openAccess(url));
+    shown = (text) => first.redact(text);
     const { requests, config, info } = await loadApp(first, deadline.signal, tell);
+    if (!isSamePlace(url, requests.base)) {
+      tell(
+        `The app is now at ${requests.base}. Headers, cookies and a login for ${url} do not go there: connect to its new address to send them.`,
+      );
+    }
     const dialect = await dialectOf(config, requests, platform, tell);
     const api = dialect.describe?.({ config, info }) ?? { config, info };
     tell(`Loaded as API: ${requests.base}`);
@@ -79,18 +96,6 @@ export async function connectApp(
   } finally {
     deadline.release();
   }
-}
-
-/** Where a Space runs; who gives an address needs no Hub. */
-async function hostOf(
-  spaceId: string,
-  transport: Transport,
-  platform: Platform,
-  signal: AbortSignal,
-): Promise<string> {
-  const { defaultHub, findSpace } = await import("./hub/host.js");
-  const hub = platform.environment("HF_ENDPOINT") ?? defaultHub;
-  return await findSpace(transport, hub, spaceId, signal);
 }
 
 /**

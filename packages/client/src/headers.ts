@@ -1,5 +1,4 @@
 import { invalidOption } from "./check-options.js";
-import { InputError } from "./errors.js";
 import type { HeaderInput } from "./options.js";
 
 /** Headers that carry the framing of a request: replacing them would break it. */
@@ -14,12 +13,9 @@ export function readHeaders(input: HeaderInput | undefined): Record<string, stri
   let headers: Headers;
   try {
     headers = new Headers(input as HeadersInit);
-  } catch (error) {
-    throw new InputError(
-      "INVALID_OPTION",
-      "headers: a name or a value in it is not valid in HTTP.",
-      error,
-    );
+  } catch {
+    // Not as a cause: its message quotes the value, which can be a secret.
+    throw invalidOption("headers: a name or a value in it is not valid in HTTP.");
   }
   for (const [name, value] of headers) {
     if (ownHeaders.has(name)) {

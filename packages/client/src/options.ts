@@ -1,9 +1,16 @@
 import type { TransferOptions } from "./core/transfer.js";
 import type { Bounds } from "./io/deadline.js";
+import type { ConnectionSettings } from "./io/platform.js";
 import type { RetryPolicy } from "./io/retry.js";
 
 /** What `Client.connect` can be told. Everything is optional. */
 export interface ClientOptions {
+  /** Username and password of an app with a login (`launch(auth=…)`). */
+  readonly auth?: readonly [username: string, password: string] | undefined;
+  /** How requests are made: proxy, certificates, cookies, limits. */
+  readonly http?: HttpOptions | undefined;
+  /** `false` accepts any certificate, for this client only. Default `true`. Not in browsers. */
+  readonly sslVerify?: boolean | undefined;
   /** Sent with every request to the app, replacing the client's own headers of the same name. */
   readonly headers?: HeaderInput | undefined;
   /**
@@ -33,6 +40,21 @@ export interface ClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** Bounds `connect` itself, in milliseconds. Default 60 000. */
   readonly timeout?: number | undefined;
+}
+
+/** How requests are made: what `httpx_kwargs` is in Python. Everything is optional. */
+export interface HttpOptions extends ConnectionSettings {
+  /**
+   * How long a single request may be without any answer, in milliseconds: until its answer begins,
+   * and between two pieces of a download. Event streams, which are silent while a function works, and
+   * uploads that go on are not cut off. Default: none.
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * Cookies for the app, as an object or as a `Cookie` header: `"name=value; other=value"`. The app's
+   * own cookies are kept beside them. Not in browsers, which keep cookies by themselves.
+   */
+  readonly cookies?: string | Readonly<Record<string, string>> | undefined;
 }
 
 /** What a single call can be told. Everything is optional. */

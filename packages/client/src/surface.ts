@@ -38,12 +38,14 @@ export {
   ValidationError,
 } from "./errors.js";
 export type { Bounds } from "./io/deadline.js";
+export type { ConnectionSettings, Pem } from "./io/platform.js";
 export type { RetryPolicy } from "./io/retry.js";
 export { Job } from "./job.js";
 export type {
   CallOptions,
   ClientOptions,
   HeaderInput,
+  HttpOptions,
   ResultCallback,
   UploadOptions,
   ViewApiOptions,

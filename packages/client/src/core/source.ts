@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { redactText } from "./redact.js";
 
 /** Where an app is: at an address, or a Space whose address the Hub knows. */
 export type Source = { readonly kind: "url"; readonly url: string } | SpaceSource;
@@ -21,6 +22,12 @@ export function parseSource(src: unknown): Source {
   if (spaceId.test(text)) return { kind: "space", id: text };
   const url = parseUrl(text);
   if (url === undefined) throw invalidSource(src);
+  if (url.username !== "" || url.password !== "") {
+    throw new InputError(
+      "INVALID_SOURCE",
+      'src: an address with a username and password in it ends up in logs. Pass them as "auth" to an app with a login of its own, and as an "authorization" header, in "headers", to a site in front of it.',
+    );
+  }
   const page = url.host === "huggingface.co" ? spacePage.exec(url.pathname) : null;
   if (page?.[1] !== undefined) return { kind: "space", id: page[1] };
   return { kind: "url", url: baseUrl(url) };
@@ -37,7 +44,8 @@ function parseUrl(text: string): URL | undefined {
 }
 
 function invalidSource(src: unknown): InputError {
-  const came = typeof src === "string" ? JSON.stringify(src.slice(0, 200)) : describe(src);
+  const came =
+    typeof src === "string" ? JSON.stringify(redactText(src.slice(0, 200))) : describe(src);
   return new InputError(
     "INVALID_SOURCE",
     `src: ${came} is neither the address of an app ("http://127.0.0.1:7860", "https://example.com/app") nor the id of a Space ("user/name").`,

@@ -5,8 +5,12 @@ import type { Multipart } from "./multipart.js";
  * the only files that know where they run.
  */
 export interface Platform {
-  /** Opens the way to servers; `fetch` replaces the runtime's own means. */
-  createTransport(options: { readonly fetch?: typeof globalThis.fetch | undefined }): Transport;
+  /**
+   * Opens the way to servers; nothing is sent yet.
+   *
+   * @throws InputError `INVALID_OPTION` for a setting that is wrong, or that cannot be done here.
+   */
+  createTransport(settings: TransportSettings): Transport;
   /**
    * Opens a WebSocket; resolves with the code of its close, rejects when it cannot be opened or breaks.
    * Headers are sent where the runtime can: browsers cannot.
@@ -20,6 +24,42 @@ export interface Platform {
   log(message: string): void;
   /** The MIME type that a file name suggests. */
   mimeType(name: string): string | undefined;
+}
+
+/** How connections are made. */
+export interface ConnectionSettings {
+  /**
+   * The proxy for every request: `http://`, `https://`, `socks5://` (`socks5h://`: the proxy looks
+   * host names up), with `user:password@` where it asks for them. `false` for none. Default: what
+   * `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+   */
+  readonly proxy?: string | URL | false | undefined;
+  /**
+   * The certificate authorities to trust instead of the runtime's, as PEM: the text itself, bytes, or
+   * the path of a file. `NODE_EXTRA_CA_CERTS` adds to the runtime's.
+   */
+  readonly ca?: Pem | readonly Pem[] | undefined;
+  /** The client's own certificate, where the server asks for one; as {@link ca}, with `key`. */
+  readonly cert?: Pem | undefined;
+  /** The private key of `cert`, not encrypted. */
+  readonly key?: Pem | undefined;
+  /**
+   * Most connections to one server at the same time; further requests wait. Event streams and
+   * heartbeats, which stay open, are not counted: a call needs one beside them. Default: no limit.
+   */
+  readonly maxConnections?: number | undefined;
+}
+
+/** PEM: its text, its bytes, or the path of a file. */
+export type Pem = string | Uint8Array;
+
+/** What a transport can be told. */
+export interface TransportSettings {
+  /** Replaces the runtime's own means. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly connection?: ConnectionSettings | undefined;
+  /** `false` accepts any certificate. */
+  readonly sslVerify?: boolean | undefined;
 }
 
 /** One request. Header names are in lower case. */
@@ -48,6 +88,8 @@ export interface TransportResponse {
   /** The address that answered, after redirects. */
   readonly url: string;
   header(name: string): string | null;
+  /** The `Set-Cookie` headers, where the runtime shows them. */
+  readonly setCookies?: readonly string[];
   /** Hands over the body piece by piece; resolves at its end, rejects when it is cut off. */
   read(onChunk: (chunk: Uint8Array) => void): Promise<void>;
   /** The body for consumers that set the pace. */
@@ -58,6 +100,7 @@ export interface TransportResponse {
 
 /** A pool of connections. Network failures reject with the runtime's own error. */
 export interface Transport {
+  /** One request, one answer; a redirect is an answer, except where the runtime follows it unasked. */
   send(request: TransportRequest): Promise<TransportResponse>;
   /** Ends every connection. */
   close(): void;

@@ -1,6 +1,8 @@
 import { asArray, asString, isObject } from "../core/json.js";
+import { plainText } from "../core/plain-text.js";
 import {
   AuthenticationError,
+  ConnectionError,
   type GradioError,
   HttpError,
   QueueFullError,
@@ -9,8 +11,32 @@ import {
 } from "../errors.js";
 import type { TransportResponse } from "./platform.js";
 
+/** What the refused request had to show. */
+interface Shown {
+  /** Whether it had an `authorization` header. */
+  readonly authorized: boolean;
+  /** Whether a login had been accepted before. */
+  readonly loggedIn: boolean;
+}
+
+/**
+ * Whether an answer is the app's own way to ask for a login. A site in front of it asks with a
+ * challenge, or with a page: the app's login would tell it nothing.
+ */
+export function asksForLogin(response: TransportResponse): boolean {
+  return (
+    response.status === 401 &&
+    response.header("www-authenticate") === null &&
+    response.header("content-type")?.includes("json") === true
+  );
+}
+
 /** The error that an answer with a status outside 2xx stands for. */
-export function errorFromStatus(response: TransportResponse, body: string): GradioError {
+export function errorFromStatus(
+  response: TransportResponse,
+  body: string,
+  shown: Shown = { authorized: false, loggedIn: false },
+): GradioError {
   const { status } = response;
   const detail = detailOf(body);
   const text = asString(detail);
@@ -19,12 +45,12 @@ export function errorFromStatus(response: TransportResponse, body: string): Grad
     `${path} answered ${status}${text === undefined ? "" : `: ${text.slice(0, 300)}`}`,
     { status, body, retryAfter: retryAfterOf(response) },
   );
-  if (status === 401) {
-    const message = isObject(detail) ? asString(detail["auth_message"]) : undefined;
-    return new AuthenticationError(
-      "LOGIN_REQUIRED",
-      message ?? "The app asks for a login: its username and password are needed.",
-      refused,
+  if (status === 401) return unauthorized(response, detail, shown, refused);
+  if (status === 407) {
+    return new ConnectionError(
+      "UNREACHABLE",
+      "The proxy asks for a username and password, or the ones given are wrong (407).",
+      { cause: refused },
     );
   }
   if (status === 422) {
@@ -41,6 +67,38 @@ export function errorFromStatus(response: TransportResponse, body: string): Grad
     return new QueueFullError(`The app's queue is full: ${text}`, refused);
   }
   return refused;
+}
+
+function unauthorized(
+  response: TransportResponse,
+  detail: unknown,
+  { authorized, loggedIn }: Shown,
+  cause: HttpError,
+): AuthenticationError {
+  const challenge = response.header("www-authenticate");
+  if (challenge !== null) {
+    const scheme = /^[\w-]+/.exec(challenge)?.[0] ?? "";
+    return authorized
+      ? new AuthenticationError(
+          "INVALID_CREDENTIALS",
+          `The site in front of the app does not take the "authorization" header (${scheme}).`,
+          cause,
+        )
+      : new AuthenticationError(
+          "LOGIN_REQUIRED",
+          `The site in front of the app asks for credentials (${scheme}): pass them as an "authorization" header, in "headers".`,
+          cause,
+        );
+  }
+  const said = isObject(detail) ? plainText(asString(detail["auth_message"]) ?? "") : "";
+  const what = loggedIn
+    ? "The app took the login, but asks for it again: are its cookies kept?"
+    : "The app asks for a login: its username and password are needed (`auth`).";
+  return new AuthenticationError(
+    "LOGIN_REQUIRED",
+    said === "" ? what : `${what} It says: ${said}`,
+    cause,
+  );
 }
 
 function detailOf(body: string): unknown {

@@ -1,8 +1,15 @@
+import { redactUrl } from "../core/redact.js";
 import { ConnectionError, ProtocolError } from "../errors.js";
+import { AnswerLimit } from "./answer-limit.js";
+import { addHeaders, isSamePlace, type Credentials } from "./credentials.js";
 import { errorFromFailure } from "./failure.js";
-import { errorFromStatus } from "./refusal.js";
+import { LimitedResponse } from "./limited-response.js";
+import type { Login } from "./login.js";
+import { asksForLogin, errorFromStatus } from "./refusal.js";
+import { redirected, type Hop } from "./redirect.js";
 import type { Multipart } from "./multipart.js";
 import type { Transport, TransportResponse } from "./platform.js";
+import { Secrets, secretsOf } from "./secrets.js";
 
 /** What a single request may add to what all requests of a client have in common. */
 export interface RequestOptions {
@@ -14,13 +21,35 @@ export interface RequestOptions {
   readonly background?: boolean | undefined;
 }
 
+interface SendOptions extends RequestOptions {
+  /** JSON, or a file. */
+  readonly body?: string | Multipart | undefined;
+  /** Fields of a form, instead of a body. */
+  readonly form?: URLSearchParams | undefined;
+  /** `false`: a refusal is taken as it is, without logging in. */
+  readonly login?: boolean | undefined;
+}
+
+/** What all traffic with an app has in common, besides headers. */
+export interface Access {
+  /** What proves to servers who is calling. */
+  readonly credentials?: readonly Credentials[] | undefined;
+  /** The way to log in, where the caller gave username and password. */
+  readonly login?: Login | undefined;
+  /** How long a request may be without any answer, in milliseconds. */
+  readonly timeout?: number | undefined;
+  /** Further texts that must not show in errors and log lines. */
+  readonly secrets?: readonly string[] | undefined;
+}
+
 /** How much of a body is kept for an error message, in characters. */
 const errorBodyLimit = 2000;
+const mostRedirects = 5;
 
 /**
- * All traffic with one app: knows its address, adds the headers, and turns failures and refusals
- * into the library's errors. Routes are built by concatenation: `URL` resolution would drop the
- * sub-path of a mounted app.
+ * All traffic with one app: knows its address, adds headers and credentials, follows redirects, logs
+ * in again when a login has run out, and turns failures and refusals into the library's errors.
+ * Routes are built by concatenation: `URL` resolution would drop the sub-path of a mounted app.
  */
 export class Requests {
   /** The root of the app, with a trailing slash. */
@@ -29,19 +58,36 @@ export class Requests {
   prefix = "";
   readonly #transport: Transport;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #access: Access;
+  readonly #secrets: Secrets;
   readonly #origin: string;
   #closed = false;
 
-  constructor(transport: Transport, base: string, headers: Readonly<Record<string, string>>) {
+  constructor(
+    transport: Transport,
+    base: string,
+    headers: Readonly<Record<string, string>>,
+    access: Access = {},
+  ) {
     this.#transport = transport;
     this.base = base;
     this.#headers = headers;
+    this.#access = access;
+    this.#secrets = new Secrets(() => secretsIn(headers, access));
     this.#origin = new URL(base).origin;
   }
 
-  /** The same traffic at another address, for an app that answered from behind a redirect. */
+  /**
+   * The same traffic at another address, for an app that answered from behind a redirect. Another
+   * host gets neither the headers nor the login: they were given for this one.
+   */
   at(base: string): Requests {
-    return new Requests(this.#transport, base, this.#headers);
+    if (isSamePlace(this.base, base)) {
+      return new Requests(this.#transport, base, this.#headers, this.#access);
+    }
+    const { login, ...access } = this.#access;
+    const secrets = secretsIn(this.#headers, { login });
+    return new Requests(this.#transport, base, {}, { ...access, secrets });
   }
 
   /** The address of an API route, such as `api("/queue/join")`. */
@@ -59,38 +105,48 @@ export class Requests {
     return URL.canParse(url) && new URL(url).origin === this.#origin;
   }
 
-  /** What a request carries. Headers can hold credentials: they go to the app and to nobody else. */
+  /**
+   * What a request to this address carries: headers go to the app and to nobody else; credentials
+   * decide for themselves.
+   */
   headersFor(
     url: string,
-    { defaults, headers }: Pick<RequestOptions, "defaults" | "headers">,
+    options: Pick<RequestOptions, "defaults" | "headers">,
+    own: boolean = this.owns(url),
   ): Record<string, string> {
-    return this.owns(url) ? { ...defaults, ...this.#headers, ...headers } : {};
+    const { defaults, headers } = options;
+    const all: Record<string, string> = own ? { ...defaults, ...this.#headers, ...headers } : {};
+    for (const credentials of this.#access.credentials ?? []) {
+      addHeaders(all, credentials.headersFor(url));
+    }
+    return all;
   }
 
   /** Sends a request and gives the answer as it comes, whatever its status. */
   async send(
     method: "GET" | "HEAD" | "POST",
     url: string,
-    options: RequestOptions & { readonly body?: string | Multipart | undefined } = {},
+    options: SendOptions = {},
   ): Promise<TransportResponse> {
-    const { signal, body, background } = options;
+    const { signal, login: mayLogIn = true } = options;
+    const { login } = this.#access;
     signal?.throwIfAborted();
-    if (this.#closed) throw closedError();
-    const headers = this.headersFor(url, options);
-    if (typeof body === "string") headers["content-type"] = "application/json";
-    try {
-      return await this.#transport.send({ method, url, headers, body, signal, background });
-    } catch (error) {
-      if (signal?.aborted === true) throw signal.reason;
-      throw errorFromFailure(error, url, method === "POST");
-    }
+    const body = options.form?.toString() ?? options.body;
+    const hop: Hop = { method, url, body, own: this.owns(url) };
+    const logins = login?.count ?? 0;
+    const { response, own } = await this.#travel(hop, options);
+    if (!mayLogIn || login === undefined || !own || !asksForLogin(response)) return response;
+    if (!isRepeatable(body)) return response;
+    response.discard();
+    await login.renew(this.at(baseBehind(this.base, url, response.url)), logins, signal);
+    return (await this.#travel(hop, options)).response;
   }
 
   /** Sends a request and refuses every status but 2xx with the error that it stands for. */
   async request(
     method: "GET" | "POST",
     url: string,
-    options: RequestOptions & { readonly body?: string | Multipart | undefined } = {},
+    options: SendOptions = {},
   ): Promise<TransportResponse> {
     return await this.accept(await this.send(method, url, options));
   }
@@ -98,7 +154,13 @@ export class Requests {
   /** Gives the answer back if its status is 2xx; else throws the error that the status stands for. */
   async accept(response: TransportResponse): Promise<TransportResponse> {
     if (response.status >= 200 && response.status < 300) return response;
-    throw errorFromStatus(response, await this.excerpt(response));
+    const body = await this.excerpt(response);
+    throw this.#secrets.clean(
+      errorFromStatus(response, this.#secrets.redact(body), {
+        authorized: this.headersFor(response.url, {})["authorization"] !== undefined,
+        loggedIn: (this.#access.login?.count ?? 0) > 0,
+      }),
+    );
   }
 
   /** The whole body as text. */
@@ -109,7 +171,7 @@ export class Requests {
       await response.read((chunk) => pieces.push(decoder.decode(chunk, { stream: true })));
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
-      throw errorFromFailure(error, response.url, true);
+      throw this.failure(error, response.url, true);
     }
     pieces.push(decoder.decode());
     return pieces.join("");
@@ -137,10 +199,81 @@ export class Requests {
     return text.slice(0, errorBodyLimit);
   }
 
+  /** What the runtime throws when a request fails, as one of the library's errors. */
+  failure(error: unknown, url: string, mayHaveRun: boolean): Error {
+    return this.clean(errorFromFailure(error, url, mayHaveRun));
+  }
+
+  /** An error without the secrets of this client, wherever in it they were. */
+  clean<Failure>(error: Failure): Failure {
+    return this.#secrets.clean(error) as Failure;
+  }
+
+  /** A text without the secrets of this client. */
+  redact(text: string): string {
+    return this.#secrets.redact(text);
+  }
+
   /** Ends every connection; requests that are under way fail. */
   close(): void {
     this.#closed = true;
     this.#transport.close();
+  }
+
+  /** Follows redirects to the answer; `own`: it comes from the app, not from where it points to. */
+  async #travel(
+    first: Hop,
+    options: SendOptions,
+  ): Promise<{ readonly response: TransportResponse; readonly own: boolean }> {
+    const limit =
+      this.#access.timeout === undefined
+        ? undefined
+        : new AnswerLimit(this.#access.timeout, redactUrl(first.url));
+    try {
+      for (let hop = first, count = 0; ; count += 1) {
+        const response = await this.#sendOnce(hop, options, limit);
+        if (hop.own) await this.#learn(response);
+        const next = count < mostRedirects ? redirected(hop, response) : undefined;
+        if (next === undefined) {
+          return {
+            response: limit === undefined ? response : new LimitedResponse(response, limit),
+            own: hop.own,
+          };
+        }
+        response.discard();
+        hop = next;
+      }
+    } catch (error) {
+      const { signal } = options;
+      if (signal?.aborted === true) throw signal.reason;
+      if (limit?.signal.aborted === true) throw limit.signal.reason;
+      throw this.failure(error, first.url, first.method === "POST");
+    } finally {
+      limit?.end();
+    }
+  }
+
+  async #sendOnce(
+    { method, url, body, own }: Hop,
+    { form, signal, background, ...options }: SendOptions,
+    limit: AnswerLimit | undefined,
+  ): Promise<TransportResponse> {
+    if (this.#closed) throw closedError();
+    const headers = this.headersFor(url, options, own);
+    if (form !== undefined) headers["content-type"] = "application/x-www-form-urlencoded";
+    else if (typeof body === "string") headers["content-type"] = "application/json";
+    const request = { method, url, headers, background };
+    if (limit === undefined) return await this.#transport.send({ ...request, body, signal });
+    limit.restart();
+    return await this.#transport.send({
+      ...request,
+      body: typeof body === "object" ? limit.watch(body) : body,
+      signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
+    });
+  }
+
+  async #learn(response: TransportResponse): Promise<void> {
+    for (const credentials of this.#access.credentials ?? []) await credentials.learn?.(response);
   }
 }
 
@@ -148,12 +281,34 @@ export class Requests {
 export function parseJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new ProtocolError("INVALID_JSON", `The answer of ${url} is not JSON.`, error);
+  } catch {
+    // Not as a cause: its message quotes the text, whatever is in it.
+    throw new ProtocolError("INVALID_JSON", `The answer of ${redactUrl(url)} is not JSON.`);
   }
 }
 
 /** What a closed client answers. */
 export function closedError(): ConnectionError {
   return new ConnectionError("CLOSED", "The client is closed: connect again to make calls.");
+}
+
+function secretsIn(headers: Readonly<Record<string, string>>, access: Access): string[] {
+  const { credentials = [], login, secrets = [] } = access;
+  return [
+    ...secrets,
+    ...secretsOf(headers),
+    ...(login?.secrets() ?? []),
+    ...credentials.flatMap((source) => source.secrets()),
+  ];
+}
+
+/** A stream can be sent once; everything else again. */
+function isRepeatable(body: string | Multipart | undefined): boolean {
+  return typeof body !== "object" || body.part.size !== undefined;
+}
+
+/** The root of the app that answered, when a redirect led from `url` to `answered`. */
+function baseBehind(base: string, url: string, answered: string): string {
+  const route = url.slice(base.length);
+  return answered.endsWith(route) ? answered.slice(0, answered.length - route.length) : base;
 }

@@ -1,3 +1,4 @@
+import { refuseConnectionSettings } from "../../io/connection-settings.js";
 import type { Platform } from "../../io/platform.js";
 import { FetchTransport } from "../web/transport.js";
 import { nodeDisk } from "./disk.js";
@@ -7,8 +8,12 @@ import { NodeTransport } from "./transport.js";
 
 /** Node: connections of our own, the disk, and the environment. */
 export const nodePlatform: Platform = {
-  createTransport: ({ fetch: given }) =>
-    given === undefined ? new NodeTransport() : new FetchTransport(given),
+  createTransport: (settings) => {
+    const { fetch: given } = settings;
+    if (given === undefined) return new NodeTransport(settings);
+    refuseConnectionSettings(settings, "the `fetch` option makes the connections");
+    return new FetchTransport(given, { redirects: "manual" });
+  },
   openWebSocket,
   disk: nodeDisk,
   environment: (name) => process.env[name],

@@ -21,6 +21,10 @@ export class NodeResponse implements TransportResponse {
     return Array.isArray(value) ? value.join(", ") : (value ?? null);
   }
 
+  get setCookies(): readonly string[] {
+    return this.#incoming.headers["set-cookie"] ?? [];
+  }
+
   read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {

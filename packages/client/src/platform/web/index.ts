@@ -1,18 +1,19 @@
+import { refuseConnectionSettings } from "../../io/connection-settings.js";
 import type { Platform } from "../../io/platform.js";
+import { converse } from "./socket.js";
 import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
 export const webPlatform: Platform = {
-  createTransport: ({ fetch: given }) =>
-    new FetchTransport(given ?? runtimeFetch, {
+  createTransport: (settings) => {
+    refuseConnectionSettings(settings, "this runtime makes the connections by itself");
+    const { fetch: given } = settings;
+    return new FetchTransport(given ?? runtimeFetch, {
       fewConnections: true,
       uploadProgress: given === undefined,
-    }),
-  openWebSocket: async (request) => {
-    // Only Gradio 3 talks over one.
-    const { converse } = await import("./socket.js");
-    return await converse(new WebSocket(request.url), request);
+    });
   },
+  openWebSocket: (request) => converse(new WebSocket(request.url), request),
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),

@@ -19,6 +19,11 @@ export class FetchResponse implements TransportResponse {
     return this.#response.headers.get(name);
   }
 
+  get setCookies(): readonly string[] {
+    // Browsers before 2023 lack it, and show no cookies either.
+    return this.#response.headers.getSetCookie?.() ?? [];
+  }
+
   async read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
     for await (const chunk of this.stream()) onChunk(chunk);
   }

@@ -7,6 +7,11 @@ import { FetchResponse } from "./response.js";
 export interface FetchTransportOptions {
   /** Whether only a few connections to a server are there at a time, as in browsers. */
   readonly fewConnections?: boolean;
+  /**
+   * `"manual"`: a redirect is handed on as an answer, so that what was meant for one origin is not sent
+   * to another. Only for runtimes that show redirects: a browser does not.
+   */
+  readonly redirects?: "follow" | "manual";
   /** Whether the progress of an upload may be asked of `XMLHttpRequest`, where there is one. */
   readonly uploadProgress?: boolean;
 }
@@ -15,6 +20,7 @@ export interface FetchTransportOptions {
 export class FetchTransport implements Transport {
   readonly #fetch: typeof fetch;
   readonly #share: ConnectionShare | undefined;
+  readonly #redirects: "follow" | "manual";
   readonly #uploadProgress: boolean;
   readonly #closing = new AbortController();
   /** Origins that asked for a login: from then on they get their cookies. */
@@ -23,6 +29,7 @@ export class FetchTransport implements Transport {
   constructor(fetchFunction: typeof fetch, options: FetchTransportOptions = {}) {
     this.#fetch = fetchFunction;
     this.#share = options.fewConnections === true ? new ConnectionShare() : undefined;
+    this.#redirects = options.redirects ?? "follow";
     this.#uploadProgress = options.uploadProgress === true;
   }
 
@@ -46,7 +53,7 @@ export class FetchTransport implements Transport {
   async #sendOnce(request: TransportRequest, signal: AbortSignal): Promise<Response> {
     const { method, url, headers, body } = request;
     const { origin } = new URL(url);
-    const init: RequestInit = { method, headers, signal };
+    const init: RequestInit = { method, headers, signal, redirect: this.#redirects };
     if (this.#withCookies.has(origin)) init.credentials = "include";
     if (typeof body === "object") return await this.#upload(request, body, init);
     if (body !== undefined) init.body = body;
