@@ -8,10 +8,9 @@ import { handleFile, type FileSource } from "./core/file-handle.js";
 import { collectFiles, type FileInput } from "./core/file-walk.js";
 import type { GradioFile } from "./core/gradio-file.js";
 import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
+import { checkFiles } from "./io/check-files.js";
 import { startDeadline } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
-import { uploadAll } from "./io/upload.js";
-import { checkFiles } from "./io/upload-part.js";
 import { Job } from "./job.js";
 import { JobRunner } from "./job-runner.js";
 import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
@@ -150,6 +149,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     const stop = (): void => deadline.abort(closedError());
     this.#closing.signal.addEventListener("abort", stop);
     try {
+      const { uploadAll } = await import("./io/upload.js");
       const found = await uploadAll([file], requests, uploadSettings, {
         signal: deadline.signal,
         onProgress,

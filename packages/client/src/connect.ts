@@ -3,11 +3,10 @@ import type { AppConfig } from "./core/config.js";
 import { redactText, redactUrl } from "./core/redact.js";
 import { parseSource } from "./core/source.js";
 import { InputError } from "./errors.js";
-import { defaultHub, findSpace } from "./hub/host.js";
 import { loadApp } from "./io/app-metadata.js";
 import { isSamePlace } from "./io/credentials.js";
 import { startDeadline } from "./io/deadline.js";
-import type { Disk, Platform } from "./io/platform.js";
+import type { Disk, Platform, Transport } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
 import { defaultRetry, retryPolicyOf, type RetryPolicy } from "./io/retry.js";
@@ -61,11 +60,10 @@ export async function connectApp(
   const name = source.kind === "url" ? redactUrl(source.url) : source.id;
   const deadline = startDeadline({ signal, timeout }, `Connecting to ${name}`);
   try {
-    const hub = platform.environment("HF_ENDPOINT") ?? defaultHub;
     const url =
       source.kind === "url"
         ? source.url
-        : await findSpace(transport, hub, source.id, deadline.signal);
+        : await hostOf(source.id, transport, platform, deadline.signal);
     const first = new Requests(transport, url, headers, await openAccess(url));
     shown = (text) => first.redact(text);
     const { requests, config, info } = await loadApp(first, deadline.signal, tell);
@@ -96,6 +94,18 @@ export async function connectApp(
   } finally {
     deadline.release();
   }
+}
+
+/** Where a Space runs; who gives an address needs no Hub. */
+async function hostOf(
+  spaceId: string,
+  transport: Transport,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<string> {
+  const { defaultHub, findSpace } = await import("./hub/host.js");
+  const hub = platform.environment("HF_ENDPOINT") ?? defaultHub;
+  return await findSpace(transport, hub, spaceId, signal);
 }
 
 /**

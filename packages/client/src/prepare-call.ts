@@ -6,7 +6,7 @@ import { collectFiles, isFileInput } from "./core/file-walk.js";
 import { checkValues } from "./core/values.js";
 import { readHeaders } from "./headers.js";
 import { retryPolicyOf } from "./io/retry.js";
-import { checkFiles } from "./io/upload-part.js";
+import { checkFiles } from "./io/check-files.js";
 import type { CallOptions } from "./options.js";
 
 /** A call that may be sent, and what its caller wants besides. */

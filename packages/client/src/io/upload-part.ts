@@ -4,8 +4,9 @@ import { nameForType } from "../core/file-name.js";
 import type { FileInput } from "../core/file-walk.js";
 import { accessOf, GradioFile } from "../core/gradio-file.js";
 import { GradioError, InputError, UploadError } from "../errors.js";
+import { inspect } from "./check-files.js";
 import type { UploadPart } from "./multipart.js";
-import type { Disk, DiskFile } from "./platform.js";
+import type { Disk } from "./platform.js";
 
 const sliceSize = 256 * 1024;
 
@@ -15,21 +16,6 @@ export interface UploadSettings {
   readonly mimeType: (name: string) => string | undefined;
   /** Largest upload in bytes, where the app has such a limit. */
   readonly maxFileSize: number | undefined;
-}
-
-/**
- * Looks at files that are to be sent, at once and before anything else happens.
- *
- * @throws InputError `FILE_NOT_FOUND` for a path that is missing, a directory or unreadable,
- *   `INVALID_SOURCE` for a stream that was read already and for paths where there is no disk.
- */
-export function checkFiles(files: readonly FileInput[], disk: Disk | undefined): void {
-  for (const file of files) {
-    if (!(file instanceof FileHandle)) continue;
-    const content = contentOf(file);
-    if (content.kind === "path") inspect(content.path, disk);
-    if (content.kind === "stream" && content.stream.used) content.stream.open();
-  }
 }
 
 /** A file that may be sent. */
@@ -111,16 +97,6 @@ function contentSource(content: FileContent, disk: Disk | undefined): PartSource
     case "url":
       throw new InputError("INVALID_SOURCE", "An address is fetched by the app, not uploaded.");
   }
-}
-
-function inspect(path: string, disk: Disk | undefined): DiskFile & { readonly read: Disk["read"] } {
-  if (disk === undefined) {
-    throw new InputError(
-      "INVALID_SOURCE",
-      `${JSON.stringify(path)} is a path, and there are no files here: that needs Node, Bun or Deno. Pass a File, a Blob, bytes or an http(s) address.`,
-    );
-  }
-  return { ...disk.inspect(path), read: (at) => disk.read(at) };
 }
 
 /**

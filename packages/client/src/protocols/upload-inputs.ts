@@ -1,6 +1,5 @@
 import { collectFiles, fillFiles } from "../core/file-walk.js";
 import type { Requests } from "../io/requests.js";
-import { uploadAll } from "../io/upload.js";
 import type { UploadSettings } from "../io/upload-part.js";
 import type { Call } from "./dialect.js";
 
@@ -13,6 +12,8 @@ export async function uploadInputs(
 ): Promise<readonly unknown[]> {
   const files = collectFiles(data);
   if (files.length === 0) return data;
+  // Most calls have no files: what sends them is loaded by the first one that has.
+  const { uploadAll } = await import("../io/upload.js");
   const uploaded = await uploadAll(files, requests, settings, { headers, signal });
   return fillFiles(data, uploaded) as readonly unknown[];
 }

@@ -21,7 +21,8 @@ import {
 } from "../../src/errors.js";
 import { ResultFiles } from "../../src/io/result-files.js";
 import { uploadAll } from "../../src/io/upload.js";
-import { checkFiles, type UploadSettings } from "../../src/io/upload-part.js";
+import { checkFiles } from "../../src/io/check-files.js";
+import type { UploadSettings } from "../../src/io/upload-part.js";
 import { nodeDisk } from "../../src/platform/node/disk.js";
 import { mimeTypeOf } from "../../src/platform/node/mime.js";
 import { startFileServer, type Handler } from "./file-server.js";

@@ -1,6 +1,5 @@
 import { refuseConnectionSettings } from "../../io/connection-settings.js";
 import type { Platform } from "../../io/platform.js";
-import { converse } from "./socket.js";
 import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
@@ -13,7 +12,11 @@ export const webPlatform: Platform = {
       uploadProgress: given === undefined,
     });
   },
-  openWebSocket: (request) => converse(new WebSocket(request.url), request),
+  openWebSocket: async (request) => {
+    // Only Gradio 3 talks over one.
+    const { converse } = await import("./socket.js");
+    return await converse(new WebSocket(request.url), request);
+  },
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),
