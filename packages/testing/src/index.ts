@@ -66,3 +66,37 @@ export { createDemoApp, type DemoAppOptions } from "./demo/demo-app.js";
 export { createHub, type Hub } from "./hub/hub.js";
 export type { HubCertificate, HubOptions, HubSpaceOptions, HubUser } from "./hub/hub-options.js";
 export type { HubSpace } from "./hub/hub-space.js";
+export {
+  createFaultProxy,
+  type FaultProxy,
+  type FaultProxyOptions,
+  type ProxiedRequest,
+} from "./faults/fault-proxy.js";
+export type { FaultRule } from "./faults/fault-plan.js";
+export type { AnswerBend, AnswerWire, BreakKind, Fault } from "./faults/fault.js";
+export {
+  answer,
+  delay,
+  gatewayError,
+  redirect,
+  reset,
+  slowUpload,
+  stall,
+  tooManyRequests,
+  type AnswerOptions,
+} from "./faults/request-faults.js";
+export {
+  cut,
+  fallSilent,
+  loseAnswer,
+  merge,
+  split,
+  type AnswerPlace,
+  type CutOptions,
+} from "./faults/answer-faults.js";
+export {
+  duplicateMessages,
+  editMessages,
+  garbleMessage,
+  inventMessage,
+} from "./faults/message-faults.js";

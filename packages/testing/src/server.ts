@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { App } from "./app.js";
 import { Bodies } from "./http/bodies.js";
 import { Dispatcher } from "./http/dispatcher.js";
+import type { FaultRule } from "./faults/fault-plan.js";
 import type { RecordedRequest } from "./http/request-log.js";
 import { callRoutes } from "./routes/call-routes.js";
 import { fileRoutes } from "./routes/file-routes.js";
@@ -50,6 +51,11 @@ export class GradioServer implements AsyncDisposable {
   /** All requests so far (the latest 10000), oldest first. */
   get requests(): readonly RecordedRequest[] {
     return this.#dispatcher.requests;
+  }
+
+  /** Plans a fault; the function that comes back takes it away. */
+  inject(rule: FaultRule): () => void {
+    return this.#dispatcher.faults.add(rule);
   }
 
   /** What the server holds for a session right now. */

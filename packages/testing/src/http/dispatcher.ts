@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { admit } from "../faults/admit.js";
+import { FaultPlan } from "../faults/fault-plan.js";
 import type { Bodies } from "./bodies.js";
 import { applyCors } from "./cors.js";
 import { Exchange } from "./exchange.js";
@@ -16,6 +18,8 @@ const maxRecords = 10_000;
 export class Dispatcher {
   /** The latest requests, oldest first. */
   readonly requests: RecordedRequest[] = [];
+  /** What is to go wrong. */
+  readonly faults: FaultPlan = new FaultPlan();
   readonly #routes: readonly Route[];
   readonly #mount: string;
   readonly #bodies: Bodies;
@@ -37,6 +41,7 @@ export class Dispatcher {
       record.status = response.statusCode;
       record.ended = true;
     });
+    if (!(await admit(this.faults.take(request), request, response))) return;
     try {
       await this.#answer(exchange, path);
     } catch (error) {
