@@ -78,12 +78,19 @@ async function provision() {
   return interpreters;
 }
 
+async function bundle() {
+  // It needs a package that may have been installed only now.
+  const { bundleClient } = await import("./bundle-client.mjs");
+  await bundleClient();
+}
+
 /** @param {boolean} quick */
 async function buildAndCheck(quick) {
   await phase("npm packages", async () => {
     if (mustInstall()) await install();
   });
   await phase("build (tsc --build)", () => tool("tsc", ["--build"]));
+  await check("single file and size of the library", bundle);
   await phase("the packed library", installPackedClient);
   if (quick) return;
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));

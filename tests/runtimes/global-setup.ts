@@ -1,10 +1,11 @@
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../apps/embedded.js";
 import { gradioVersions } from "../harness/gradio-versions.js";
 import { startGradio } from "../harness/python-server.js";
+import { pagesFolder } from "./pages/build-page.js";
 import { packedClient } from "./runtimes.js";
 
 const program = fileURLToPath(new URL("program", import.meta.url));
@@ -14,6 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [gradio, embedded] = await Promise.all([
     startGradio(gradioVersions.newest),
     startEmbedded(),
+    rm(pagesFolder, { recursive: true, force: true }),
     cp(program, join(packedClient, "program"), { recursive: true }),
   ]);
   project.provide("servers", [gradio.server, embedded.server]);

@@ -20,7 +20,7 @@ const START: Partial<Record<Runtime["kind"], readonly string[]>> = {
     "--allow-env",
     "--allow-read",
     "--allow-write",
-    "--allow-sys",
+    "--allow-sys=uid,gid",
   ],
 };
 

@@ -1,4 +1,5 @@
-import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import * as vite from "vite";
@@ -10,6 +11,8 @@ export interface BuiltPage {
   readonly warnings: readonly string[];
 }
 
+/** Beside the packed library, so that it is found as in a project; emptied before every run. */
+export const pagesFolder: string = join(packedClient, "pages");
 const program = join(packedClient, "program");
 const page = (head: string, script: string): string =>
   `<!doctype html><meta charset="utf-8"><title>gradio-kit</title>${head}<script type="module" src="${script}"></script>`;
@@ -32,10 +35,10 @@ const BUILDERS: Readonly<
   },
 
   vite: async (folder) => {
-    const root = join(packedClient, "vite-page");
+    const root = `${folder}-source`;
     await mkdir(root, { recursive: true });
     await writeFile(join(root, "index.html"), page("", "/main.js"));
-    await writeFile(join(root, "main.js"), `import "../program/page.mjs";`);
+    await writeFile(join(root, "main.js"), `import "../../program/page.mjs";`);
     const warnings: string[] = [];
     const customLogger = vite.createLogger("silent");
     customLogger.warn = (text) => warnings.push(text);
@@ -74,8 +77,8 @@ export function buildPage(kind: NonNullable<Runtime["page"]>): Promise<BuiltPage
 }
 
 async function build(kind: NonNullable<Runtime["page"]>): Promise<BuiltPage> {
-  const folder = join(packedClient, "pages", kind);
-  await rm(folder, { recursive: true, force: true });
+  // Test files run side by side: each has its own.
+  const folder = join(pagesFolder, `${kind}-${randomUUID()}`);
   await mkdir(folder, { recursive: true });
   return { folder, warnings: await BUILDERS[kind](folder) };
 }
