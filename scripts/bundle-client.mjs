@@ -70,7 +70,9 @@ export async function bundleClient() {
   const core = await measureCore();
   const said = `core ${kilobytes(core)} gzipped, limit ${kilobytes(CORE_LIMIT_BYTES)}`;
   if (core > CORE_LIMIT_BYTES) {
-    throw new Error(`${said}: docs/decisions/0008-size-of-the-core.md says what may be loaded later`);
+    throw new Error(
+      `${said}: docs/decisions/0008-size-of-the-core.md says what may be loaded later`,
+    );
   }
   return said;
 }
