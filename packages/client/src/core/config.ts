@@ -8,6 +8,7 @@ import {
   member,
   type JsonObject,
 } from "./json.js";
+import { describe } from "./source.js";
 
 /** What an app says of itself in `/config`, as far as a program can use it. */
 export interface AppConfig {
@@ -72,13 +73,19 @@ const valueless = new Set(
   ),
 );
 
-/** Reads the answer of `/config`; `text` is its source, from which the 64-bit `app_id` is taken. */
+/**
+ * Reads the answer of `/config`; `text` is its source, from which the 64-bit `app_id` is taken.
+ *
+ * @throws ProtocolError `UNSUPPORTED_VERSION` for what is older than Gradio 3, `UNEXPECTED_MESSAGE`
+ *   with the place of what is wrong.
+ */
 export function readConfig(raw: unknown, text: string): AppConfig {
-  if (!isObject(raw) || !Array.isArray(raw["dependencies"])) {
-    throw new ProtocolError(
-      "UNEXPECTED_MESSAGE",
-      "config: this is not what a Gradio app answers (`dependencies` is missing).",
-    );
+  if (!isObject(raw)) throw unexpected("config", "an object", raw);
+  const version = asString(raw["version"])?.trim() ?? "";
+  checkVersion(raw, version);
+  const { dependencies } = raw;
+  if (!Array.isArray(dependencies)) {
+    throw unexpected("config.dependencies", "a list", dependencies);
   }
   const protocol = asString(raw["protocol"]) ?? "ws";
   // Since 4.0 the queue is always there; an app of 3.x says whether it has one.
@@ -89,20 +96,46 @@ export function readConfig(raw: unknown, text: string): AppConfig {
     if (component !== undefined) components.set(component.id, component);
   }
   return {
-    version: asString(raw["version"])?.trim() ?? "",
+    version,
     protocol,
     title: asString(raw["title"]),
-    apiPrefix: (asString(raw["api_prefix"]) ?? "").replace(/\/+$/, ""),
+    apiPrefix: readPrefix(raw["api_prefix"]),
     root: asString(raw["root"]) || undefined,
     appId: /"app_id":\s*(\d+)/.exec(text)?.[1],
     spaceId: asString(raw["space_id"]) || undefined,
     maxFileSize: asNumber(raw["max_file_size"]),
     connectHeartbeat: raw["connect_heartbeat"] === true,
     components,
-    dependencies: raw["dependencies"].flatMap((entry, position) =>
+    dependencies: dependencies.flatMap((entry, position) =>
       isObject(entry) ? [readDependency(entry, position, hasQueue)] : [],
     ),
   };
+}
+
+/** Gradio 2 has one function with its inputs and outputs, and no `dependencies`. */
+function checkVersion(raw: JsonObject, version: string): void {
+  const isOld = Object.hasOwn(raw, "allow_flagging") && !Array.isArray(raw["dependencies"]);
+  if (!isOld && !/^[012]\./.test(version)) return;
+  const found = version === "" ? "Gradio 2 or older" : `Gradio ${version.slice(0, 50)}`;
+  throw new ProtocolError(
+    "UNSUPPORTED_VERSION",
+    `config: the app runs on ${found}; this library speaks to Gradio 3.0 and later.`,
+  );
+}
+
+/** Addresses are put together from it: it must not lead to another host. */
+function readPrefix(value: unknown): string {
+  const prefix = asString(value) ?? "";
+  if (/^(?:\/[\w.~%-]{1,100}){0,10}\/?$/.test(prefix)) return prefix.replace(/\/$/, "");
+  throw unexpected("config.api_prefix", "a path", prefix.slice(0, 50));
+}
+
+function unexpected(path: string, wanted: string, value: unknown): ProtocolError {
+  const came = typeof value === "string" ? JSON.stringify(value) : describe(value);
+  return new ProtocolError(
+    "UNEXPECTED_MESSAGE",
+    `${path}: the app answers ${came}, not ${wanted}.`,
+  );
 }
 
 function readComponent(raw: unknown): Component | undefined {

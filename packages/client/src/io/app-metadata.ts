@@ -1,6 +1,6 @@
 import { readApiInfo, type ApiInfo } from "../core/api-info.js";
-import { readConfig, type AppConfig } from "../core/config.js";
-import { ConnectionError, ProtocolError } from "../errors.js";
+import type { AppConfig } from "../core/config.js";
+import { loadConfig } from "./load-config.js";
 import { parseJson, type Requests } from "./requests.js";
 
 /** What an app says of itself, and the way to it. */
@@ -53,43 +53,4 @@ async function loadInfo(requests: Requests, prefix: string, signal: AbortSignal)
   const url = requests.root(`${prefix}/info?all_endpoints=true`);
   const response = await requests.request("GET", url, { signal });
   return readApiInfo(parseJson(await requests.text(response, signal), url));
-}
-
-async function loadConfig(
-  requests: Requests,
-  signal: AbortSignal,
-): Promise<{ config: AppConfig; base: string }> {
-  const url = requests.root("/config");
-  const response = await requests.send("GET", url, { signal });
-  if (response.status === 404) {
-    response.discard();
-    throw notGradio(requests.base, "it answers 404");
-  }
-  const accepted = await requests.accept(response);
-  const isJson = accepted.header("content-type")?.includes("json") === true;
-  const text = await requests.text(accepted, signal);
-  if (!isJson && !text.startsWith("{")) throw notGradio(requests.base, "it answers no JSON");
-  const raw = parseJson(text, url);
-  try {
-    return { config: readConfig(raw, text), base: baseOf(accepted.url, requests.base) };
-  } catch (error) {
-    if (error instanceof ProtocolError && error.code === "UNEXPECTED_MESSAGE") {
-      throw notGradio(requests.base, "its answer is not the config of an app", error);
-    }
-    throw error;
-  }
-}
-
-/** The root of the app that answered: a redirect (to https, to a sub-path) leads all later calls. */
-function baseOf(url: string, base: string): string {
-  const answered = /^([^?#]*\/)config\/?(?:[?#]|$)/.exec(url)?.[1];
-  return answered ?? base;
-}
-
-function notGradio(base: string, why: string, cause?: unknown): ConnectionError {
-  return new ConnectionError(
-    "NOT_A_GRADIO_APP",
-    `There is no Gradio app at ${base}: ${why}. Is a sub-path missing?`,
-    { cause },
-  );
 }

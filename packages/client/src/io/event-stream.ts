@@ -2,7 +2,7 @@ import { createParser } from "eventsource-parser";
 import type { TransportResponse } from "./platform.js";
 
 /**
- * Reads `text/event-stream`: calls `onData` with the data of every event, in order.
+ * Reads `text/event-stream`: calls `onData` with the data of every event and its name, in order.
  *
  * Resolves at a clean end of the body; rejects with the transport's error when it is cut off.
  *
@@ -10,11 +10,11 @@ import type { TransportResponse } from "./platform.js";
  */
 export async function readEvents(
   response: TransportResponse,
-  onData: (data: string) => void,
+  onData: (data: string, event: string | undefined) => void,
   onBytes?: () => void,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  const parser = createParser({ onEvent: (event) => onData(event.data) });
+  const parser = createParser({ onEvent: ({ data, event }) => onData(data, event) });
   let held: string[] = [];
   await response.read((chunk) => {
     onBytes?.();

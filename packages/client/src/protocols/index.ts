@@ -4,8 +4,10 @@ import type { Platform } from "../io/platform.js";
 import type { Requests } from "../io/requests.js";
 import { capabilitiesOf, type Capabilities } from "./capabilities.js";
 import type { Dialect, Session } from "./dialect.js";
+import { FallbackSession, type QueueAccess } from "./fallback-session.js";
 import { QueueStreamSession } from "./queue-stream.js";
 import { StopByCancel } from "./stop-by-cancel.js";
+import type { StoppableSession, Stopper } from "./stopper.js";
 import { uploadInputs } from "./upload-inputs.js";
 
 /**
@@ -33,7 +35,7 @@ export async function dialectOf(
     encoding: capabilities,
     files: files === "marked" ? markedFiles : unmarkedFiles,
     sendFiles: (call, settings, signal) => uploadInputs(call, requests, settings, signal),
-    openSession: await sessionsOf(capabilities, config, requests),
+    openSession: await sessionsOf(capabilities, config, requests, tell),
   };
 }
 
@@ -41,24 +43,21 @@ async function sessionsOf(
   { transport, stop, cancelsWaiting }: Capabilities,
   config: AppConfig,
   requests: Requests,
+  tell: (message: string) => void,
 ): Promise<(hash: string) => Session> {
   if (transport === "sse") {
     const { sseSessions } = await import("./sse.js");
     return sseSessions(requests, config);
   }
-  if (stop === "cancel") {
-    return (hash) =>
-      new QueueStreamSession(
-        requests,
-        hash,
-        (session) => new StopByCancel(session, cancelsWaiting),
-      );
-  }
+  const access: QueueAccess = {
+    closed: false,
+    tell,
+    openOther: async (hash) =>
+      (await import("./call-routes.js")).callSessions(requests, config)(hash),
+  };
+  const open = (stopperOf: (session: StoppableSession) => Stopper) => (hash: string) =>
+    new FallbackSession(new QueueStreamSession(requests, hash, stopperOf), access);
+  if (stop === "cancel") return open((session) => new StopByCancel(session, cancelsWaiting));
   const { StopByReset } = await import("./stop-by-reset.js");
-  return (hash) =>
-    new QueueStreamSession(
-      requests,
-      hash,
-      (session) => new StopByReset(session, config.dependencies),
-    );
+  return open((session) => new StopByReset(session, config.dependencies));
 }
