@@ -24,7 +24,7 @@ interface Conversation {
 }
 
 /** As the server: asks for the session, tells the place in the queue, and leaves the rest to the test. */
-function afterHash(then: (conversation: Conversation) => void): Script["socket"] {
+function afterHash(then: (conversation: Conversation) => void): NonNullable<Script["socket"]> {
   return (socket) => {
     say(socket, { msg: "send_hash" });
     socket.once("message", (text) => {
@@ -39,7 +39,9 @@ function say(socket: WebSocket, message: object): void {
 }
 
 /** Asks for the data, and answers the call with what `answer` makes of them. */
-function withData(answer: (socket: WebSocket, data: unknown[]) => void): Script["socket"] {
+function withData(
+  answer: (socket: WebSocket, data: unknown[]) => void,
+): NonNullable<Script["socket"]> {
   return afterHash(({ socket }) => {
     say(socket, { msg: "send_data" });
     socket.once("message", (text) => {
