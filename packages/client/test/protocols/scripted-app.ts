@@ -5,7 +5,7 @@ import { Client } from "../../src/node.js";
 import type { ClientOptions } from "../../src/options.js";
 
 /** A request as the app got it. */
-export interface Received {
+interface Received {
   readonly method: string;
   /** The path with its query. */
   readonly path: string;
