@@ -37,6 +37,10 @@ export default defineConfig({
       },
       {
         oxc,
+        test: { ...shared, name: "hub", include: ["tests/hub/**/*.test.ts"] },
+      },
+      {
+        oxc,
         test: {
           ...shared,
           name: "contract",

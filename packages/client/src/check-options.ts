@@ -1,5 +1,6 @@
 import { isObject } from "./core/json.js";
 import { describe } from "./core/source.js";
+import { isToken } from "./core/token.js";
 import { InputError } from "./errors.js";
 import type { Bounds } from "./io/deadline.js";
 import type {
@@ -10,7 +11,8 @@ import type {
   ViewApiOptions,
 } from "./options.js";
 
-interface Rule {
+/** What is right for an option. */
+export interface Rule {
   readonly right: string;
   readonly check: (value: unknown) => boolean;
 }
@@ -24,7 +26,10 @@ const isTimeout: Rule = {
   right: "a number of milliseconds above 0",
   check: (value) => typeof value === "number" && value > 0,
 };
-const isBoolean: Rule = { right: "true or false", check: (value) => typeof value === "boolean" };
+export const isBoolean: Rule = {
+  right: "true or false",
+  check: (value) => typeof value === "boolean",
+};
 const isHeaders: Rule = {
   right: "an object of names and values, a list of pairs, or Headers",
   check: (value) => typeof value === "object" && value !== null,
@@ -37,7 +42,7 @@ const isCount: Rule = {
   right: "a whole number above 0",
   check: (value) => Number.isInteger(value) && Number(value) > 0,
 };
-const isText: Rule = {
+export const isText: Rule = {
   right: "a text that is not empty",
   check: (value) => typeof value === "string" && value !== "",
 };
@@ -45,6 +50,11 @@ const isText: Rule = {
 const isRetry: Rule = {
   right: "false, or an object with attempts (a whole number), minDelay and maxDelay (milliseconds)",
   check: (value) => value === false || isRetryPolicy(value),
+};
+
+const isTokenOrFalse: Rule = {
+  right: "a token (text without blanks), or false for none",
+  check: (value) => value === false || (typeof value === "string" && isToken(value)),
 };
 
 const boundRules: Record<keyof Bounds, Rule> = { signal: isSignal, timeout: isTimeout };
@@ -87,7 +97,7 @@ const httpRules: Record<keyof HttpOptions, Rule> = {
   maxConnections: isCount,
 };
 
-const clientRules: Record<keyof ClientOptions, Rule> = {
+export const clientRules: Record<keyof ClientOptions, Rule> = {
   ...boundRules,
   auth: {
     right: "a pair: [username, password]",
@@ -100,6 +110,9 @@ const clientRules: Record<keyof ClientOptions, Rule> = {
   // Its own members are checked as the options of "http".
   http: { right: "an object", check: isObject },
   sslVerify: isBoolean,
+  token: isTokenOrFalse,
+  hfToken: isTokenOrFalse,
+  onSpaceStatus: { right: "a function", check: isFunction },
   headers: isHeaders,
   downloadFiles: isDirectory,
   maxWorkers: isCount,
@@ -158,7 +171,15 @@ const optionRules: Record<
  * @throws InputError `INVALID_OPTION` that names the option, what came and what would be right.
  */
 export function checkOptions(options: unknown, where: keyof typeof optionRules): void {
-  const rules = optionRules[where];
+  checkByRules(options, where, optionRules[where]);
+}
+
+/** The same with rules that are not among those of every page. */
+export function checkByRules(
+  options: unknown,
+  where: string,
+  rules: Readonly<Record<string, Rule>>,
+): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw invalidOption(`The options of ${where} must be an object, not ${describe(options)}.`);
   }

@@ -10,10 +10,17 @@ import type { GradioFile } from "./core/gradio-file.js";
 import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
 import { checkFiles } from "./io/check-files.js";
 import { startDeadline } from "./io/deadline.js";
+import type { ServedRequest } from "./io/platform.js";
 import { closedError } from "./io/requests.js";
 import { Job } from "./job.js";
 import { JobRunner } from "./job-runner.js";
-import type { CallOptions, ClientOptions, UploadOptions, ViewApiOptions } from "./options.js";
+import type {
+  CallOptions,
+  ClientOptions,
+  HeaderInput,
+  UploadOptions,
+  ViewApiOptions,
+} from "./options.js";
 import { prepareCall } from "./prepare-call.js";
 
 /**
@@ -121,6 +128,21 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     if (printInfo) log(text);
     if (returnFormat === "dict") return describeApi(table, { allEndpoints });
     return returnFormat === "str" ? text : undefined;
+  }
+
+  /**
+   * Adds to headers for whom a Space is called: the `x-ip-token` of the request that this program is
+   * answering, so that ZeroGPU counts against the visitor's quota. For clients of Spaces only; for
+   * others the headers stay as they are. Calls within `runWithRequest` (Node) do it by themselves.
+   *
+   * @param incoming the request that is being answered. Default: the one of `runWithRequest`.
+   * @returns new headers; those given stay as they are.
+   */
+  addZeroGpuHeaders(headers: HeaderInput, incoming?: ServedRequest): Headers {
+    const result = new Headers(headers as HeadersInit);
+    const found = this.#app.visitorHeaders(incoming);
+    for (const [name, value] of Object.entries(found)) result.set(name, value);
+    return result;
   }
 
   /** Starts a new session at once, with fresh State; jobs in flight finish in the old one. */

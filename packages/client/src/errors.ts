@@ -145,6 +145,29 @@ export class TooManyRequestsError extends GradioError {
   }
 }
 
+/** The GPU time of the day is used up (ZeroGPU Spaces). */
+export class QuotaError extends GradioError {
+  override readonly name = "QuotaError";
+  declare readonly code: "QUOTA_EXCEEDED";
+  /** Seconds of GPU time that the call asked for, where the app says so. */
+  readonly requested: number | undefined;
+  /** Seconds of GPU time that are left, where the app says so. */
+  readonly left: number | undefined;
+
+  constructor(
+    message: string,
+    options: {
+      requested?: number | undefined;
+      left?: number | undefined;
+      retryAfter?: number | undefined;
+    } = {},
+  ) {
+    super(message, { code: "QUOTA_EXCEEDED", retryable: true, retryAfter: options.retryAfter });
+    this.requested = options.requested;
+    this.left = options.left;
+  }
+}
+
 /** A file could not be brought to the app. */
 export class UploadError extends GradioError {
   override readonly name = "UploadError";

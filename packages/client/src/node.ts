@@ -1,9 +1,10 @@
 import { BaseClient } from "./client.js";
 import { connectApp } from "./connect.js";
 import type { AppSpec, OpenApp } from "./core/app-spec.js";
-import type { ClientOptions } from "./options.js";
+import type { ClientOptions, DuplicateOptions } from "./options.js";
 import { nodePlatform } from "./platform/node/index.js";
 
+export { runWithRequest } from "./platform/node/served-request.js";
 export * from "./surface.js";
 
 /** A Gradio app as an API, in Node. */
@@ -13,7 +14,8 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
    *
    * @param src the address of the app, or the id of a Space (`user/name`).
    * @throws InputError for a bad `src` or option; ConnectionError `UNREACHABLE` when nothing answers,
-   *   `NOT_A_GRADIO_APP` when something else does; AuthenticationError when the app asks for a login;
+   *   `NOT_A_GRADIO_APP` when something else does; AuthenticationError when the app asks for a login,
+   *   or a private Space for a token;
    *   TimeoutError; SpaceError; the reason of an aborted `signal`.
    */
   static async connect<App extends AppSpec = OpenApp>(
@@ -21,5 +23,26 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
     options: ClientOptions = {},
   ): Promise<Client<App>> {
     return new Client<App>(await connectApp(nodePlatform, src, options), options);
+  }
+
+  /**
+   * Makes a copy of a Space in your own account and connects to it; a copy that is there already is
+   * used. It is private and runs on the hardware of the original unless the options say otherwise.
+   * Hardware other than `"cpu-basic"` can cost money; it then sleeps after `sleepTimeout` minutes.
+   *
+   * @param fromId the id of the Space (`user/name`).
+   * @throws AuthenticationError without a token, or when it may not do this; SpaceError
+   *   `SPACE_NOT_FOUND`, or when the copy does not start; what `connect` throws.
+   * @example
+   * ```ts
+   * await using mine = await Client.duplicate("gradio/whisper", { hardware: "t4-small" });
+   * ```
+   */
+  static async duplicate<App extends AppSpec = OpenApp>(
+    fromId: string,
+    options: DuplicateOptions = {},
+  ): Promise<Client<App>> {
+    const { duplicateApp } = await import("./duplicate.js");
+    return new Client<App>(await duplicateApp(nodePlatform, fromId, options), options);
   }
 }

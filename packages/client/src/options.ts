@@ -1,3 +1,4 @@
+import type { SpaceStage } from "./core/space-stage.js";
 import type { TransferOptions } from "./core/transfer.js";
 import type { Bounds } from "./io/deadline.js";
 import type { ConnectionSettings } from "./io/platform.js";
@@ -11,6 +12,17 @@ export interface ClientOptions {
   readonly http?: HttpOptions | undefined;
   /** `false` accepts any certificate, for this client only. Default `true`. Not in browsers. */
   readonly sslVerify?: boolean | undefined;
+  /**
+   * A Hugging Face token, for private Spaces and for the ZeroGPU quota of its owner; `false`: none.
+   * It goes to the Hub and to the Space's own https address, and to an app elsewhere only if named
+   * here. Default: in Node the token that this machine keeps (`HF_TOKEN`, `HF_TOKEN_PATH`, the
+   * login of the Hub's tools), for Spaces only.
+   */
+  readonly token?: string | false | undefined;
+  /** @deprecated Use `token`. */
+  readonly hfToken?: string | false | undefined;
+  /** Called with each stage while a Space wakes, starts or is built, `"RUNNING"` last. */
+  readonly onSpaceStatus?: ((stage: SpaceStage) => void) | undefined;
   /** Sent with every request to the app, replacing the client's own headers of the same name. */
   readonly headers?: HeaderInput | undefined;
   /**
@@ -55,6 +67,24 @@ export interface HttpOptions extends ConnectionSettings {
    * own cookies are kept beside them. Not in browsers, which keep cookies by themselves.
    */
   readonly cookies?: string | Readonly<Record<string, string>> | undefined;
+}
+
+/** What `Client.duplicate` can be told: about the copy, and about connecting to it. */
+export interface DuplicateOptions extends ClientOptions {
+  /** The copy's id, or its name alone. Default: the original's name, in the token owner's account. */
+  readonly toId?: string | undefined;
+  /** Whether only its owner can use the copy. Default `true`. */
+  readonly private?: boolean | undefined;
+  /** What the copy runs on, such as `"t4-small"`. Default: what the original runs on. */
+  readonly hardware?: string | undefined;
+  /** Secrets of the copy, by name; only used when it is made. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
+  /** Environment variables of the copy, by name; only used when it is made. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Minutes without a request after which the copy goes to sleep; not on free hardware. Default 5. */
+  readonly sleepTimeout?: number | undefined;
+  /** Bounds all of it, in milliseconds. Default 30 minutes: a copy has to be built. */
+  readonly timeout?: number | undefined;
 }
 
 /** What a single call can be told. Everything is optional. */

@@ -16,6 +16,7 @@ export { GradioFile } from "./core/gradio-file.js";
 export type { JsonObject, JsonValue } from "./core/json.js";
 export type { JobUpdate, LogMessage, ProgressUnit, Status, StatusUpdate } from "./core/status.js";
 export type { TransferOptions, TransferProgress } from "./core/transfer.js";
+export type { SpaceStage } from "./core/space-stage.js";
 export type { ViewApi } from "./core/view-api.js";
 export {
   AppError,
@@ -31,6 +32,7 @@ export {
   ProtocolError,
   type ProtocolErrorCode,
   QueueFullError,
+  QuotaError,
   SpaceError,
   TimeoutError,
   TooManyRequestsError,
@@ -40,10 +42,12 @@ export {
 export type { Bounds } from "./io/deadline.js";
 export type { ConnectionSettings, Pem } from "./io/platform.js";
 export type { RetryPolicy } from "./io/retry.js";
+export type { ServedRequest } from "./io/platform.js";
 export { Job } from "./job.js";
 export type {
   CallOptions,
   ClientOptions,
+  DuplicateOptions,
   HeaderInput,
   HttpOptions,
   ResultCallback,

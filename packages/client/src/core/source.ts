@@ -9,14 +9,18 @@ interface SpaceSource {
   readonly id: string;
 }
 
+/** Where the Hub shows Spaces, beside the address that `HF_ENDPOINT` names. */
+const hubHosts = new Set(["huggingface.co", "hf.co"]);
 const spaceId = /^[\w.-]+\/[\w.-]+$/;
 const spacePage = /^\/spaces\/([\w.-]+\/[\w.-]+)\/?$/;
 
 /**
  * Reads what the user passed as `src`: an `http(s)` address (its query and fragment are dropped,
  * a trailing slash is added), a Space id `user/name`, or the address of a Space's page on the Hub.
+ *
+ * @param hub the address of the Hub, where it is not the usual one.
  */
-export function parseSource(src: unknown): Source {
+export function parseSource(src: unknown, hub?: string): Source {
   if (typeof src !== "string" && !(src instanceof URL)) throw invalidSource(src);
   const text = String(src).trim();
   if (spaceId.test(text)) return { kind: "space", id: text };
@@ -28,9 +32,16 @@ export function parseSource(src: unknown): Source {
       'src: an address with a username and password in it ends up in logs. Pass them as "auth" to an app with a login of its own, and as an "authorization" header, in "headers", to a site in front of it.',
     );
   }
-  const page = url.host === "huggingface.co" ? spacePage.exec(url.pathname) : null;
+  const isHub = hubHosts.has(url.host) || parseUrl(hub ?? "")?.host === url.host;
+  const page = isHub ? spacePage.exec(url.pathname) : null;
   if (page?.[1] !== undefined) return { kind: "space", id: page[1] };
   return { kind: "url", url: baseUrl(url) };
+}
+
+/** Whether an address is that of a Space, as the Hub serves them. */
+export function isSpaceHost(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" && hostname.endsWith(".hf.space");
 }
 
 /** The root of an app: no query, no fragment, no credentials, and a slash at the end. */

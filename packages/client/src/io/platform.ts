@@ -20,6 +20,10 @@ export interface Platform {
   readonly disk: Disk | undefined;
   /** A variable of the process environment; `undefined` where there is none. */
   environment(name: string): string | undefined;
+  /** The Hub token that this machine keeps, where there is such a thing. */
+  readonly savedToken?: () => Promise<SavedToken | undefined>;
+  /** The request that this program is answering right now, where that can be known. */
+  readonly servedRequest?: () => ServedRequest | undefined;
   /** Where status messages go when the caller names no `log`. */
   log(message: string): void;
   /** The MIME type that a file name suggests. */
@@ -62,6 +66,18 @@ export interface TransportSettings {
   readonly sslVerify?: boolean | undefined;
 }
 
+/** A token that was found on this machine. */
+export interface SavedToken {
+  readonly token: string;
+  /** Where it was found: a variable or a file. */
+  readonly from: string;
+}
+
+/** A request to a server, as `fetch`, Node's `http` and the frameworks on top of them have it. */
+export interface ServedRequest {
+  readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
 /** One request. Header names are in lower case. */
 export interface TransportRequest {
   readonly method: "GET" | "HEAD" | "POST";
@@ -102,6 +118,11 @@ export interface TransportResponse {
 export interface Transport {
   /** One request, one answer; a redirect is an answer, except where the runtime follows it unasked. */
   send(request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * Whether redirects are followed unasked, as in browsers. On the way to another origin they then
+   * take `authorization` off, and no other header.
+   */
+  readonly followsRedirects?: boolean;
   /** Ends every connection. */
   close(): void;
 }

@@ -3,6 +3,8 @@ import type { Platform } from "../../io/platform.js";
 import { FetchTransport } from "../web/transport.js";
 import { nodeDisk } from "./disk.js";
 import { mimeTypeOf } from "./mime.js";
+import { savedToken } from "./saved-token.js";
+import { servedRequest } from "./served-request.js";
 import { openWebSocket } from "./socket.js";
 import { NodeTransport } from "./transport.js";
 
@@ -17,6 +19,8 @@ export const nodePlatform: Platform = {
   openWebSocket,
   disk: nodeDisk,
   environment: (name) => process.env[name],
+  savedToken,
+  servedRequest,
   log: (message) => {
     process.stderr.write(`${message}\n`);
   },

@@ -33,6 +33,10 @@ export class FetchTransport implements Transport {
     this.#uploadProgress = options.uploadProgress === true;
   }
 
+  get followsRedirects(): boolean {
+    return this.#redirects === "follow";
+  }
+
   async send(request: TransportRequest): Promise<TransportResponse> {
     const signals = request.signal === undefined ? [] : [request.signal];
     const signal = AbortSignal.any([this.#closing.signal, ...signals]);

@@ -1,0 +1,43 @@
+import { parseSource, type Source } from "../core/source.js";
+import { InputError } from "../errors.js";
+import type { Platform, Transport } from "../io/platform.js";
+import { duplicateSpace, type CopySettings } from "./duplicate.js";
+import { HubApi, hubAddress } from "./hub-api.js";
+import { reachApp, type ReachedApp, type ReachSettings } from "./reach-app.js";
+import { findToken, type TokenOptions } from "./token.js";
+
+/** What everything that has to do with the Hub needs. */
+interface HubContext {
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly options: TokenOptions & Pick<ReachSettings, "onSpaceStatus">;
+  readonly signal: AbortSignal;
+  readonly tell: (message: string) => void;
+}
+
+/** Reaches an app that the Hub or a token has to do with. */
+export async function reachByHub(
+  source: Source,
+  context: HubContext & Pick<ReachSettings, "open" | "load">,
+): Promise<ReachedApp> {
+  const { platform, options } = context;
+  const token = await findToken(options, platform);
+  const { onSpaceStatus } = options;
+  const hubUrl = hubAddress(platform);
+  return await reachApp(source, { ...context, onSpaceStatus, hubUrl, token });
+}
+
+/** Makes a copy of a Space, or finds the one that is there; gives its id. */
+export async function duplicateByHub(
+  fromId: unknown,
+  context: HubContext,
+  settings: Omit<CopySettings, "tell">,
+): Promise<string> {
+  const { platform, transport, options, signal, tell } = context;
+  const source = parseSource(fromId, platform.environment("HF_ENDPOINT"));
+  if (source.kind !== "space") {
+    throw new InputError("INVALID_SOURCE", 'fromId: it must be the id of a Space ("user/name").');
+  }
+  const hub = new HubApi(transport, hubAddress(platform), await findToken(options, platform));
+  return await duplicateSpace(hub, source.id, { ...settings, tell }, signal);
+}

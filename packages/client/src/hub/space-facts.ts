@@ -1,0 +1,72 @@
+import { asString, isObject, type JsonObject } from "../core/json.js";
+import { baseUrl } from "../core/source.js";
+import { SpaceError } from "../errors.js";
+import type { HubApi } from "./hub-api.js";
+
+/** What the Hub tells of a Space, as far as connecting to it needs it. */
+export interface SpaceFacts {
+  readonly id: string;
+  /** Where it is served, with a slash at the end. */
+  readonly host: string;
+  readonly private: boolean;
+  readonly runtime: SpaceRuntime;
+}
+
+/** How a Space is doing. */
+export interface SpaceRuntime {
+  readonly stage: string;
+  /** What went wrong, where the stage is one of the errors. */
+  readonly errorMessage: string | undefined;
+  /** What it runs on; `undefined` while it is built for the first time. */
+  readonly hardware: string | undefined;
+  readonly requestedHardware: string | undefined;
+}
+
+/** Asks for a Space by its id. A host name is never computed: long and private names differ. */
+export async function findSpace(hub: HubApi, id: string, signal: AbortSignal): Promise<SpaceFacts> {
+  return readFacts(hub, id, await hub.get(`/api/spaces/${id}`, id, signal));
+}
+
+/** Asks which Space is served at `<subdomain>.hf.space`. */
+export async function findSpaceBySubdomain(
+  hub: HubApi,
+  subdomain: string,
+  signal: AbortSignal,
+): Promise<SpaceFacts> {
+  const answer = await hub.get(`/api/spaces/by-subdomain/${subdomain}`, subdomain, signal);
+  return readFacts(hub, asString(answer["id"]) ?? subdomain, answer);
+}
+
+/** Asks how a Space is doing. */
+export async function findRuntime(
+  hub: HubApi,
+  id: string,
+  signal: AbortSignal,
+): Promise<SpaceRuntime> {
+  return readRuntime(await hub.get(`/api/spaces/${id}/runtime`, id, signal));
+}
+
+function readFacts(hub: HubApi, id: string, answer: JsonObject): SpaceFacts {
+  const host = asString(answer["host"]);
+  if (host === undefined || !URL.canParse(host)) {
+    throw new SpaceError(`The Hub does not say where the Space "${id}" runs.`, {
+      url: hub.page(id),
+    });
+  }
+  return {
+    id: asString(answer["id"]) ?? id,
+    host: baseUrl(new URL(host)),
+    private: answer["private"] === true,
+    runtime: readRuntime(isObject(answer["runtime"]) ? answer["runtime"] : {}),
+  };
+}
+
+function readRuntime(answer: JsonObject): SpaceRuntime {
+  const hardware = isObject(answer["hardware"]) ? answer["hardware"] : {};
+  return {
+    stage: asString(answer["stage"]) ?? "RUNNING",
+    errorMessage: asString(answer["errorMessage"]),
+    hardware: asString(hardware["current"]),
+    requestedHardware: asString(hardware["requested"]),
+  };
+}

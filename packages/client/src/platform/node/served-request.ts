@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { ServedRequest } from "../../io/platform.js";
+
+const served = new AsyncLocalStorage<ServedRequest>();
+
+/** The request that is being answered where this is called. */
+export function servedRequest(): ServedRequest | undefined {
+  return served.getStore();
+}
+
+/**
+ * Runs a function that answers a request of a server of one's own. Calls of Space clients within it,
+ * however deep, pass on who asked (`x-ip-token`), so that ZeroGPU counts against the visitor's
+ * quota and not against the server's. It needs no passing along of the request.
+ *
+ * @param request of Node's `http`, of a framework on top of it, or a `Request`.
+ * @returns what the function returns.
+ * @example
+ * ```ts
+ * app.use((request, response, next) => runWithRequest(request, next));
+ * ```
+ */
+export function runWithRequest<Result>(request: ServedRequest, run: () => Result): Result {
+  return served.run(request, run);
+}
