@@ -6,7 +6,6 @@ import {
   createHub,
   endpoint,
   file,
-  GradioError,
   state,
   textbox,
   type GradioServer,
@@ -73,8 +72,6 @@ export async function hubPlace(options: HubOptions): Promise<HubPlace> {
 /** An app that tells what came to it. */
 export function startApp(): Promise<GradioServer> {
   const counted = state("");
-  const quota =
-    "You have exceeded your free ZeroGPU quota (60s requested vs. 12s left). Try again in 1:02:03. ";
   return createGradioServer({
     endpoints: [
       endpoint({
@@ -88,14 +85,6 @@ export function startApp(): Promise<GradioServer> {
         inputs: [],
         outputs: [textbox("Headers")],
         run: ({ request }) => JSON.stringify(request.headers),
-      }),
-      endpoint({
-        apiName: "quota",
-        inputs: [],
-        outputs: [textbox("Never")],
-        run: () => {
-          throw new GradioError(quota, { title: "ZeroGPU quota exceeded" });
-        },
       }),
       endpoint({
         apiName: "size",
