@@ -11,7 +11,7 @@ const limitMilliseconds = 20_000;
 
 /** What a block may leave out, as its document says: the imports, and the client. */
 const imports =
-  'import { AppError, Client, GradioError, GradioFile, handleFile } from "@gradio-kit/client";';
+  'import { AppError, Client, GradioError, GradioFile, handleFile, QuotaError, SpaceError } from "@gradio-kit/client";';
 const connect =
   'await using client = await Client.connect("http://127.0.0.1:7860", { verbose: false });';
 
@@ -55,15 +55,20 @@ export async function compile(
 
 function completed(code: string, url: string): string {
   const parts = [code];
-  if (!code.includes("Client.connect")) parts.unshift(connect);
+  if (!/Client\.(?:connect|duplicate)/.test(code)) parts.unshift(connect);
   if (!code.includes('from "@gradio-kit/client"')) parts.unshift(imports);
   return parts.join("\n").replaceAll("http://127.0.0.1:7860", url);
 }
 
 /** Runs a program in a folder; what it printed. Rejects when it fails. */
-export async function run(file: string, cwd: string): Promise<string> {
+export async function run(
+  file: string,
+  cwd: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<string> {
   const child = spawn(process.execPath, ["--enable-source-maps", file], {
     cwd,
+    env: { ...process.env, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: limitMilliseconds,
     killSignal: "SIGKILL",

@@ -17,8 +17,8 @@ export async function savedToken(): Promise<SavedToken | undefined> {
     const token = env[name]?.trim();
     if (token) return { token, from: name };
   }
-  const path = tokenPath();
   try {
+    const path = tokenPath();
     const token = (await readFile(path, "utf8")).trim();
     return token === "" ? undefined : { token, from: path };
   } catch {
@@ -35,5 +35,6 @@ function tokenPath(): string {
 }
 
 function expanded(path: string): string {
-  return path.replace(/^~(?=$|[\\/])/, homedir());
+  // Asked for only where it is needed: Deno wants a permission for it.
+  return /^~(?=$|[\\/])/.test(path) ? homedir() + path.slice(1) : path;
 }
