@@ -52,6 +52,15 @@ export default defineConfig({
         oxc,
         test: {
           ...shared,
+          name: "connections",
+          include: ["tests/connections/**/*.test.ts"],
+          globalSetup: ["tests/connections/global-setup.ts"],
+        },
+      },
+      {
+        oxc,
+        test: {
+          ...shared,
           name: "runtimes",
           include: ["tests/runtimes/**/*.test.ts"],
           globalSetup: ["tests/runtimes/global-setup.ts"],

@@ -4,9 +4,10 @@
  * left as it is.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { access, constants, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { provisionFromDebian } from "./debian.mjs";
 import { phase } from "./phases.mjs";
 import { run } from "./processes.mjs";
 
@@ -15,7 +16,7 @@ import { run } from "./processes.mjs";
  * @typedef {{ name: string, kind: NpmKind, version: string }} NpmRuntime
  * @typedef {{ name: string, kind: "chromium", page: string }} BrowserRuntime
  * @typedef {NpmRuntime | BrowserRuntime} Runtime
- * @typedef {{ program: string } | { missing: string }} Found
+ * @typedef {import("./debian.mjs").Found} Found
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -72,41 +73,6 @@ async function provisionFromNpm({ kind, version }) {
   return { program: found };
 }
 
-/** @param {string} name */
-async function findOnPath(name) {
-  for (const directory of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(directory, name);
-    const usable = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (directory !== "" && usable) return path;
-  }
-  return undefined;
-}
-
-/**
- * Debian's Chromium, installed when that is possible. A machine where it is not can run the other
- * tests; one that calls itself `CI` must have it.
- *
- * @returns {Promise<Found>}
- */
-async function provisionChromium() {
-  const there = await findOnPath("chromium");
-  if (there !== undefined) return { program: there };
-  const mayInstall = process.getuid?.() === 0 && (await findOnPath("apt-get")) !== undefined;
-  if (mayInstall) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update"], { env });
-    await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { env });
-    const installed = await findOnPath("chromium");
-    if (installed !== undefined) return { program: installed };
-  }
-  const missing = "there is no `chromium`. On Debian: apt-get install chromium";
-  if (process.env.CI === "true") throw new Error(missing);
-  return { missing };
-}
-
 /** Rows of the table by the program that they need: all pages share one browser. */
 function rowsByProgram() {
   /** @type {Map<string, Runtime[]>} */
@@ -132,7 +98,7 @@ export async function provisionRuntimes() {
   for (const [title, rows] of rowsByProgram()) {
     const [runtime] = rows;
     const program = await phase(title, () =>
-      runtime.kind === "chromium" ? provisionChromium() : provisionFromNpm(runtime),
+      runtime.kind === "chromium" ? provisionFromDebian("chromium") : provisionFromNpm(runtime),
     );
     if ("missing" in program) leftOut.push(`${title} (${program.missing})`);
     for (const { name } of rows) found[name] = program;

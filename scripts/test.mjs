@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, mustInstall } from "./install.mjs";
 import { installPackedClient } from "./packed-client.mjs";
+import { provisionNetworkTools } from "./network-tools.mjs";
 import { check, failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
 import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
@@ -84,6 +85,12 @@ async function bundle() {
   await bundleClient();
 }
 
+/** One after the other: apt-get does not run twice at a time. */
+async function provisionMachine() {
+  leftOut.push(...(await provisionRuntimes()));
+  leftOut.push(...(await provisionNetworkTools()));
+}
+
 /** @param {boolean} quick */
 async function buildAndCheck(quick) {
   await phase("npm packages", async () => {
@@ -143,11 +150,7 @@ async function main() {
   const { quick, ...selection } = readCommandLine(process.argv.slice(2));
   await mkdir(join(root, ".cache"), { recursive: true });
   // Side by side: the last one computes, the others mostly wait for the network.
-  const [interpreters] = await Promise.all([
-    provision(),
-    provisionRuntimes().then((missing) => leftOut.push(...missing)),
-    buildAndCheck(quick),
-  ]);
+  const [interpreters] = await Promise.all([provision(), provisionMachine(), buildAndCheck(quick)]);
   await check("tests (vitest)", () => runTests(interpreters, selection));
 }
 

@@ -1,5 +1,7 @@
 import { createServer, request } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 
 interface SeenRequest {
@@ -18,21 +20,23 @@ export interface PassThrough extends AsyncDisposable {
   to(part: string): readonly SeenRequest[];
 }
 
-export async function passThrough(target: string): Promise<PassThrough> {
+/** @param tls what the relay needs to speak https; the way to the target is http. */
+export async function passThrough(target: string, tls?: ServerOptions): Promise<PassThrough> {
   const { origin, pathname } = new URL(target);
   const seen: SeenRequest[] = [];
-  const relay = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const entry = { ...describe(incoming), open: true };
     seen.push(entry);
     outgoing.once("close", () => {
       entry.open = false;
     });
     forward(origin, incoming, outgoing);
-  });
+  };
+  const relay = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const { port } = relay.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}${pathname === "/" ? "" : pathname}`,
+    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}${pathname === "/" ? "" : pathname}`,
     seen,
     to: (part) => seen.filter(({ path }) => path.includes(part)),
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,6 @@
 import { AppCookies } from "./io/app-cookies.js";
-import type { Platform } from "./io/platform.js";
 import type { Access } from "./io/requests.js";
-import { secretsInUrl } from "./io/secrets.js";
 import type { ClientOptions } from "./options.js";
-import { readCookies } from "./read-cookies.js";
-
-const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
 
 /**
  * Reads what the options say about how a client proves who it is. The function that is returned makes
@@ -13,33 +8,38 @@ const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
  *
  * @throws InputError `INVALID_OPTION` when an option is wrong.
  */
-export function readAccess(
-  { auth, http = {} }: ClientOptions,
-  platform: Platform,
-): (url: string) => Promise<Access> {
-  const cookies = readCookies(http.cookies);
+export async function readAccess({
+  auth,
+  http = {},
+}: ClientOptions): Promise<(url: string) => Promise<Access>> {
+  const cookies = await parseCookies(http.cookies);
+  const limit = await makeLimit(http.timeout);
   return async (url) => {
     const store = new AppCookies();
-    if (Object.keys(cookies).length > 0) await store.add(url, cookies);
+    if (cookies !== undefined) await store.add(url, cookies);
     return {
       credentials: [store],
       login: auth === undefined ? undefined : await makeLogin(auth),
-      timeout: http.timeout,
-      secrets: proxies(http.proxy, platform).flatMap(secretsInUrl),
+      limit,
     };
   };
+}
+
+async function parseCookies(
+  option: string | Readonly<Record<string, string>> | undefined,
+): Promise<Record<string, string> | undefined> {
+  if (option === undefined) return undefined;
+  const { readCookies } = await import("./read-cookies.js");
+  return readCookies(option);
+}
+
+async function makeLimit(timeout: number | undefined): Promise<Access["limit"]> {
+  if (timeout === undefined) return undefined;
+  const { AnswerLimit } = await import("./io/answer-limit.js");
+  return (where) => new AnswerLimit(timeout, where);
 }
 
 async function makeLogin(auth: readonly [string, string]): Promise<Access["login"]> {
   const { Login } = await import("./io/login.js");
   return new Login(auth);
-}
-
-/** The proxies that requests may go through. */
-function proxies(option: string | URL | false | undefined, platform: Platform): string[] {
-  if (option === false) return [];
-  if (option !== undefined) return [String(option)];
-  return [...proxyVariables, ...proxyVariables.map((name) => name.toLowerCase())].map(
-    (name) => platform.environment(name) ?? "",
-  );
 }

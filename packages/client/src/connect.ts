@@ -57,7 +57,7 @@ export async function connectApp(
   const log = (message: string): void => write(shown(message));
   const tell = options.verbose === false ? () => {} : log;
   const { signal, timeout = defaultTimeout } = options;
-  const openAccess = readAccess(options, platform);
+  const openAccess = await readAccess(options);
   const transport = openTransport(platform, options);
   const name = source.kind === "url" ? redactUrl(source.url) : source.id;
   const deadline = startDeadline({ signal, timeout }, `Connecting to ${name}`);

@@ -10,9 +10,9 @@ const validValue = /^[^\s;,"\\\p{Cc}]*$|^"[^\s;,"\\\p{Cc}]*"$/u;
  * @throws InputError `INVALID_OPTION` that names the cookie, never its value.
  */
 export function readCookies(
-  input: string | Readonly<Record<string, string>> | undefined,
+  input: string | Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const cookies = typeof input === "string" ? parse(input) : Object.entries(input ?? {});
+  const cookies = typeof input === "string" ? parse(input) : Object.entries(input);
   for (const [name, value] of cookies) {
     if (!validName.test(name) || !validValue.test(value)) {
       const which = validName.test(name) ? `the value of "${name}"` : "a name in it";

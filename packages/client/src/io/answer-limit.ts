@@ -1,5 +1,7 @@
 import { TimeoutError } from "../errors.js";
+import { LimitedResponse } from "./limited-response.js";
 import type { Multipart } from "./multipart.js";
+import type { TransportResponse } from "./platform.js";
 
 /** Ends a request that is without any answer for too long. */
 export class AnswerLimit {
@@ -45,6 +47,11 @@ export class AnswerLimit {
         body.onProgress?.(loaded);
       },
     };
+  }
+
+  /** An answer whose pieces must not be too far apart either. */
+  limited(response: TransportResponse): TransportResponse {
+    return new LimitedResponse(response, this);
   }
 
   /** The answer has begun, or will not come. */

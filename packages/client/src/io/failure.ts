@@ -11,21 +11,6 @@ const notReached = new Set([
 ]);
 const tls = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)/;
 
-/** What to do about a certificate, by the beginning of the error code. */
-const tlsAdvice: readonly [RegExp, string][] = [
-  [
-    /SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|INVALID_CA/,
-    "Nobody who is trusted here vouches for its certificate: pass the one who does as http.ca, or in NODE_EXTRA_CA_CERTS.",
-  ],
-  [/ALTNAME|HOSTNAME/, "Its certificate is for another host name."],
-  [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, "Its certificate is not valid at this time."],
-  [
-    /CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE/,
-    "It may ask for a certificate of yours: pass it as http.cert and http.key.",
-  ],
-  [/EPROTO|WRONG_VERSION/, "Does it speak http instead?"],
-];
-
 /**
  * Turns what a runtime throws when a request fails into a `ConnectionError`.
  *
@@ -37,12 +22,9 @@ export function errorFromFailure(error: unknown, url: string, mayHaveRun: boolea
   const origin = URL.canParse(url) ? new URL(url).origin : url;
   const code = codeOf(error);
   if (code !== undefined && tls.test(code)) {
-    const advice = tlsAdvice.find(([kind]) => kind.test(code))?.[1];
-    return new ConnectionError(
-      "TLS",
-      `No secure connection to ${origin} (${code}).${advice === undefined ? "" : ` ${advice}`}`,
-      { cause: error },
-    );
+    return new ConnectionError("TLS", `No secure connection to ${origin} (${code}).`, {
+      cause: error,
+    });
   }
   // `fetch` says nothing but "TypeError" in browsers when it did not get through.
   if (code === undefined ? error instanceof TypeError : notReached.has(code)) {

@@ -81,12 +81,12 @@ function unauthorized(
     return authorized
       ? new AuthenticationError(
           "INVALID_CREDENTIALS",
-          `The site in front of the app does not take the "authorization" header (${scheme}).`,
+          `A site or proxy in front of the app does not take the "authorization" header (${scheme}).`,
           cause,
         )
       : new AuthenticationError(
           "LOGIN_REQUIRED",
-          `The site in front of the app asks for credentials (${scheme}): pass them as an "authorization" header, in "headers".`,
+          `A site or proxy in front of the app asks for credentials (${scheme}): pass them as an "authorization" header, in "headers".`,
           cause,
         );
   }

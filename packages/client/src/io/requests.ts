@@ -1,9 +1,8 @@
 import { redactUrl } from "../core/redact.js";
 import { ConnectionError, ProtocolError } from "../errors.js";
-import { AnswerLimit } from "./answer-limit.js";
+import type { AnswerLimit } from "./answer-limit.js";
 import { addHeaders, isSamePlace, type Credentials } from "./credentials.js";
 import { errorFromFailure } from "./failure.js";
-import { LimitedResponse } from "./limited-response.js";
 import type { Login } from "./login.js";
 import { asksForLogin, errorFromStatus } from "./refusal.js";
 import { redirected, type Hop } from "./redirect.js";
@@ -36,8 +35,8 @@ export interface Access {
   readonly credentials?: readonly Credentials[] | undefined;
   /** The way to log in, where the caller gave username and password. */
   readonly login?: Login | undefined;
-  /** How long a request may be without any answer, in milliseconds. */
-  readonly timeout?: number | undefined;
+  /** What ends a request that is without any answer for too long; told where it goes. */
+  readonly limit?: ((where: string) => AnswerLimit) | undefined;
   /** Further texts that must not show in errors and log lines. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -225,10 +224,7 @@ export class Requests {
     first: Hop,
     options: SendOptions,
   ): Promise<{ readonly response: TransportResponse; readonly own: boolean }> {
-    const limit =
-      this.#access.timeout === undefined
-        ? undefined
-        : new AnswerLimit(this.#access.timeout, redactUrl(first.url));
+    const limit = this.#access.limit?.(redactUrl(first.url));
     try {
       for (let hop = first, count = 0; ; count += 1) {
         const response = await this.#sendOnce(hop, options, limit);
@@ -236,7 +232,7 @@ export class Requests {
         const next = count < mostRedirects ? redirected(hop, response) : undefined;
         if (next === undefined) {
           return {
-            response: limit === undefined ? response : new LimitedResponse(response, limit),
+            response: limit?.limited(response) ?? response,
             own: hop.own,
           };
         }

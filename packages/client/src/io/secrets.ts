@@ -38,28 +38,6 @@ export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
     .flatMap(([name, value]) => (name === "cookie" ? cookieValues(value) : schemeAndRest(value)));
 }
 
-/** The password in an address, in every form in which it can travel. */
-export function secretsInUrl(url: string): string[] {
-  if (!URL.canParse(url)) return [];
-  const { username, password } = new URL(url);
-  if (password === "") return [];
-  // What is no escape stays as it is: such a proxy is refused later, and must not show until then.
-  const [user, plain] = [username, password].map(unescape);
-  const bytes = new TextEncoder().encode(`${user}:${plain}`);
-  return [...formsOf(plain ?? ""), password, btoa(String.fromCharCode(...bytes))];
-}
-
-function unescape(text: string): string {
-  return text.replaceAll(/(?:%[\da-f]{2})+/gi, (escaped) => {
-    try {
-      return decodeURIComponent(escaped);
-    } catch {
-      // No UTF-8.
-      return escaped;
-    }
-  });
-}
-
 /** How a secret looks on its way: as it is, and as a form or an address has it. */
 export function formsOf(secret: string): string[] {
   const escaped = encodeURIComponent(secret);

@@ -79,7 +79,9 @@ async function load(
   }
   if (protocol === "http:") {
     const { HttpProxyAgent } = await import("http-proxy-agent");
-    return new HttpProxyAgent(proxy, { ...options, ...tls });
+    // Proxies hand on the server's word that a connection is kept, and close it all the same
+    // (tinyproxy): what is sent on it again is lost.
+    return new HttpProxyAgent(proxy, { ...options, ...tls, keepAlive: false });
   }
   const { HttpsProxyAgent } = await import("https-proxy-agent");
   return new HttpsProxyAgent(proxy, { ...options, ...tls });

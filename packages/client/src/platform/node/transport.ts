@@ -11,8 +11,9 @@ import type {
   TransportSettings,
 } from "../../io/platform.js";
 import { Agents, type Way } from "./agents.js";
-import { proxyRefusal, withoutProxySecrets } from "./proxy-failure.js";
+import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
+import { withTlsAdvice } from "./tls-failure.js";
 
 /** HTTP over `node:http` and `node:https` with kept-alive connections. */
 export class NodeTransport implements Transport {
@@ -90,7 +91,7 @@ function exchange(
         signal?.aborted !== true &&
         (error.code === "ECONNRESET" || error.code === "EPIPE");
       if (stale) reject(new StaleConnection(error));
-      else reject(proxy === undefined ? error : withoutProxySecrets(error, proxy));
+      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, url));
     });
     if (proxy !== undefined) {
       // A proxy that refuses to connect has its answer handed on as if it were the server's.

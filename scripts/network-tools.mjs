@@ -1,0 +1,15 @@
+/** What stands between clients and apps in real life, for tests/connections. */
+import { provisionFromDebian } from "./debian.mjs";
+import { phase } from "./phases.mjs";
+
+const TOOLS = ["openssl", "nginx", "tinyproxy", "microsocks"];
+
+/** @returns {Promise<string[]>} what had to be left out, and why */
+export async function provisionNetworkTools() {
+  const leftOut = [];
+  for (const name of TOOLS) {
+    const found = await phase(name, () => provisionFromDebian(name));
+    if ("missing" in found) leftOut.push(`tests that need ${name} (${found.missing})`);
+  }
+  return leftOut;
+}

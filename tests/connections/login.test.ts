@@ -1,0 +1,110 @@
+import { inspect } from "node:util";
+import { AuthenticationError, Client, type GradioFile, handleFile } from "@gradio-kit/client";
+import { describe, expect, test } from "vitest";
+import { collect } from "../harness/collect.js";
+import { passThrough } from "../harness/pass-through.js";
+import { rejection } from "../harness/rejection.js";
+import { everyVersion, login } from "./support/apps.js";
+
+const quiet = { verbose: false, downloadFiles: false } as const;
+
+describe.each(everyVersion)("an app with a login, Gradio $version", ({ guarded, strange }) => {
+  test("C61 without credentials: the app's own words, as text", async () => {
+    const error = await rejection(Client.connect(guarded, quiet));
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(error).toMatchObject({ code: "LOGIN_REQUIRED" });
+    expect(String(error)).toContain("Members only Ask Charles & co.");
+    expect(String(error)).not.toMatch(/[<>]|alert/);
+  });
+
+  test.each([
+    ["password", [login[0], "wrong-password"]],
+    ["username", ["nobody", login[1]]],
+  ] as const)("C61 a wrong %s", async (_, auth) => {
+    const error = await rejection(Client.connect(guarded, { ...quiet, auth }));
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(error).toMatchObject({ code: "INVALID_CREDENTIALS" });
+    expect(inspect(error, { depth: 10 })).not.toContain(auth[1]);
+  });
+
+  test("C61 with them calls, streams, uploads and downloads work, after one login", async () => {
+    await using relay = await passThrough(guarded);
+    await using client = await Client.connect(relay.url, { ...quiet, auth: login });
+    expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+    expect((await collect(client.submit("/count", [3]))).values).toEqual([0, 1, 2]);
+    const file = handleFile(Buffer.from("secret plans"), { name: "plans.txt" });
+    const result = (await client.predict("/echo_file", [file])) as GradioFile;
+    expect(await result.text()).toBe("secret plans");
+    expect(relay.to("/login")).toHaveLength(1);
+    for (const route of ["/upload", "/queue/join", "/queue/data", "/file="]) {
+      const last = relay.to(route).at(-1);
+      // Over http the `Secure` one stays at home.
+      expect(last?.headers.cookie, route).toMatch(/^access-token-unsecure-[^=]+=[^;]+$/);
+    }
+  });
+
+  test("headers of the client go with the login as well", async () => {
+    await using relay = await passThrough(guarded);
+    const headers = { "x-from": "client" };
+    await using client = await Client.connect(relay.url, { ...quiet, auth: login, headers });
+    await client.predict("/greet", ["Ada"]);
+    for (const { headers: seen } of relay.seen) expect(seen["x-from"]).toBe("client");
+    expect(relay.to("/login")).toHaveLength(1);
+  });
+
+  test("a session that runs out in the middle of work: one silent login for all", async () => {
+    await using relay = await passThrough(guarded);
+    await using client = await Client.connect(relay.url, { ...quiet, auth: login });
+    await client.predict("/greet", ["Ada"]);
+    await fetch(`${guarded}/expire`, { method: "POST" });
+    const names = ["Ada", "Bob", "Cid", "Dan"];
+    const file = handleFile(Buffer.from("again"), { name: "again.txt" });
+    const [greetings, echoed] = await Promise.all([
+      Promise.all(names.map((name) => client.predict("/greet", [name]))),
+      client.predict("/echo_file", [file]),
+    ]);
+    expect(greetings).toEqual(names.map((name) => `Hello ${name}!`));
+    await fetch(`${guarded}/expire`, { method: "POST" });
+    expect(await (echoed as GradioFile).text()).toBe("again");
+    expect(relay.to("/login")).toHaveLength(3);
+  });
+
+  test("cookies of a login made elsewhere", async () => {
+    const form = new URLSearchParams({ username: login[0], password: login[1] });
+    const answer = await fetch(`${guarded}/login`, { method: "POST", body: form });
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0] ?? "");
+    const text = cookies.join("; ");
+    await using client = await Client.connect(guarded, { ...quiet, http: { cookies: text } });
+    expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+    const pairs = Object.fromEntries(cookies.map((cookie) => cookie.split("=", 2)));
+    await using other = await Client.connect(guarded, { ...quiet, http: { cookies: pairs } });
+    expect(await other.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+  });
+
+  test("a login that the app does not need is not sent", async () => {
+    const { plain } = everyVersion.find((apps) => apps.guarded === guarded) ?? { plain: "" };
+    await using relay = await passThrough(plain);
+    await using client = await Client.connect(relay.url, { ...quiet, auth: login });
+    expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+    expect(relay.to("/login")).toHaveLength(0);
+  });
+
+  test("an app whose site decides who may use it", async () => {
+    const error = await rejection(Client.connect(strange, { ...quiet, auth: login }));
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(error).toMatchObject({ code: "LOGIN_REQUIRED" });
+    expect(String(error)).toContain('"headers" or "http.cookies"');
+    const headers = { "x-user": "ada" };
+    await using client = await Client.connect(strange, { ...quiet, headers });
+    expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+  });
+
+  test("with an own fetch", async () => {
+    await using client = await Client.connect(guarded, {
+      ...quiet,
+      auth: login,
+      fetch: (...request) => fetch(...request),
+    });
+    expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+  });
+});
