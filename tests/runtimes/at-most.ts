@@ -10,3 +10,19 @@ export function atMost(size: number): <T>(work: () => Promise<T>) => Promise<T> 
     return done;
   };
 }
+
+/** Gives a work up that hangs, so that those after it get their turn. */
+export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`It hangs: no end after ${milliseconds} ms.`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { freePorts } from "../harness/free-ports.js";
-import { atMost } from "./at-most.js";
+import { atMost, within } from "./at-most.js";
 import { runInPage } from "./drivers/chromium.js";
 import { runOnCommandLine } from "./drivers/command-line.js";
 import { runInWorkerd } from "./drivers/workerd.js";
 import type { Outcome, Place } from "./outcome.js";
 import { runtimes, type Runtime } from "./runtimes.js";
 
-/** How long a run may take, together with the one before it that it waits for. */
-const LIMIT_MILLISECONDS = 200_000;
+/** How long a run may take, whatever it does; the drivers give up earlier where they can. */
+const RUN_LIMIT_MILLISECONDS = 120_000;
+/** The same for a run and the one before it, for which it may have to wait. */
+const LIMIT_MILLISECONDS = 2 * RUN_LIMIT_MILLISECONDS + 10_000;
 
 const { scenarios } = (await import(new URL("program/scenarios.mjs", import.meta.url).href)) as {
   readonly scenarios: Readonly<Record<string, unknown>>;
@@ -35,8 +37,9 @@ const inTurn = atMost(2);
 
 for (const runtime of runtimes) {
   for (const server of inject("servers")) {
+    const place = { url: server.apps.main, nowhere };
     const running = inTurn(() =>
-      DRIVERS[runtime.kind](runtime, { url: server.apps.main, nowhere }),
+      within(RUN_LIMIT_MILLISECONDS, DRIVERS[runtime.kind](runtime, place)),
     );
     // A failure belongs to the tests of this run: until they wait for it, it is nobody's.
     running.catch(() => {});
