@@ -1,6 +1,7 @@
 import type { CallContext, PreparedCall } from "./call.js";
 import { initialState, reduce, type JobEvent, type JobState } from "./core/job-state.js";
 import type { JobMessageBody } from "./core/messages.js";
+import { AppError } from "./errors.js";
 import type { JobListener } from "./io/session-jobs.js";
 import type { JobRecord } from "./job-record.js";
 import { ResultReader, shapeResult } from "./result.js";
@@ -62,6 +63,18 @@ export class Follower<T> implements JobListener {
     this.idle = idle;
   }
 
+  /** A used-up quota is told in words only. What reads them is loaded when they look like it. */
+  #fail(error: Error): Promise<void> | void {
+    const record = this.#record;
+    if (!(error instanceof AppError) || !/gpu|quota/i.test(error.message))
+      return record.fail(error);
+    return import("./core/quota.js").then(
+      ({ quotaErrorOf }) => record.fail(quotaErrorOf(error) ?? error),
+      // Without it the error is the app's own, as it came.
+      () => record.fail(error),
+    );
+  }
+
   #take(event: JobEvent, state: JobState): Promise<void> | void {
     const record = this.#record;
     switch (event.type) {
@@ -77,7 +90,7 @@ export class Follower<T> implements JobListener {
           record.finish(result, values);
         });
       case "failed":
-        return record.fail(event.error);
+        return this.#fail(event.error);
       case "status":
         return record.setStatus(state.status);
       default:

@@ -1,8 +1,7 @@
-import { AppError, CancelledError, type GradioError } from "../errors.js";
+import { AppError, CancelledError } from "../errors.js";
 import { applyEdits } from "./diff.js";
 import type { Failure, JobMessageBody } from "./messages.js";
 import { unquote } from "./python-text.js";
-import { quotaErrorOf } from "./quota.js";
 import type { JobUpdate, StatusUpdate } from "./status.js";
 
 /** What has to be remembered of a job between two of its messages. */
@@ -100,7 +99,7 @@ export function reduce(
     case "stopped":
       return next({ ...ended(false), code: "CANCELLED" }, failed(new CancelledError()));
     case "failed":
-      return next(ended(false), failed(errorOf(message.failure, encoding)));
+      return next(ended(false), failed(appError(message.failure, encoding)));
     case "unknown":
       return { state, event: undefined };
   }
@@ -124,15 +123,13 @@ function failed(error: Error): JobEvent {
   return { type: "failed", error };
 }
 
-function errorOf(failure: Failure, { quotesErrors }: ValueEncoding): GradioError {
-  const { message } = failure;
+function appError(
+  { message, title, duration, visible }: Failure,
+  { quotesErrors }: ValueEncoding,
+): AppError {
   const told = message !== undefined && quotesErrors ? unquote(message) : message;
-  return quotaErrorOf({ ...failure, message: told }) ?? appError({ ...failure, message: told });
-}
-
-function appError({ message, title, duration, visible }: Failure): AppError {
   const text =
-    message ??
+    told ??
     "The app raised an exception and does not show which (its `launch()` has not set `show_error=True`).";
   return new AppError(text, { title, duration, visible });
 }

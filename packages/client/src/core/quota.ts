@@ -1,12 +1,11 @@
-import { QuotaError } from "../errors.js";
-import type { Failure } from "./messages.js";
+import { QuotaError, type AppError } from "../errors.js";
 
 /**
  * The error of a ZeroGPU Space whose caller has used up the GPU time of the day; `undefined` for
  * every other failure. The Space says it in words only, as the package `spaces` writes them (0.51;
  * older ones put the two numbers the other way round).
  */
-export function quotaErrorOf({ message = "", title = "" }: Failure): QuotaError | undefined {
+export function quotaErrorOf({ message, title = "" }: AppError): QuotaError | undefined {
   const text = `${title} ${message}`;
   // A wait in line that was too long carries the same title: then nothing has been used up.
   if (/no gpu was available/i.test(message)) return undefined;
