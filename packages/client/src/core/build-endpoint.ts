@@ -71,7 +71,8 @@ function buildParameter(
 ): ParameterInfo {
   const type = told?.schema ?? component?.inputSchema ?? {};
   const initial = component?.props["value"] ?? undefined;
-  const hasDefault = told?.hasDefault ?? initial !== undefined;
+  // Where the server does not tell, a text box that the app left empty holds "": that is no default.
+  const hasDefault = told?.hasDefault ?? (initial !== undefined && initial !== "");
   const preset = told?.hasDefault === undefined ? initial : told.default;
   const nullable = hasDefault && preset === null;
   return {

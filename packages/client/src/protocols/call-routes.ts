@@ -7,6 +7,7 @@ import { isAtLeast } from "../core/version.js";
 import { ProtocolError } from "../errors.js";
 import { readEvents } from "../io/event-stream.js";
 import type { Requests } from "../io/requests.js";
+import { caller } from "./caller.js";
 import { resetEvent } from "./cancel-event.js";
 import { isClosedRoute } from "./closed-route.js";
 import type { Call, Session } from "./dialect.js";
@@ -82,7 +83,7 @@ async function join(requests: Requests, job: SoloJob): Promise<Joined> {
 
 async function post(requests: Requests, job: SoloJob, url: string, body: object): Promise<Joined> {
   const { signal, call } = job;
-  const options = { signal, headers: call.headers, defaults: { "x-gradio-user": "api" } };
+  const options = { signal, headers: call.headers, defaults: caller };
   const answer = await requests.postJson(url, encodeJson(body), options);
   const eventId = isObject(answer) ? answer["event_id"] : undefined;
   if (typeof eventId === "string") return { url, eventId };

@@ -30,7 +30,14 @@ function read(value: JsonObject): FileData | undefined {
   if (name !== undefined && (is_file === true || is_stream === true)) {
     const original = asString(value["orig_name"]) ?? lastSegment(name);
     const size = asNumber(value["size"]) ?? null;
-    return markFile({ path: name, orig_name: original, size, is_stream: is_stream === true });
+    // With its own members, so that the app takes it back as it is.
+    return markFile({
+      ...value,
+      path: name,
+      orig_name: original,
+      size,
+      is_stream: is_stream === true,
+    });
   }
   return isDataUrl(data) ? inlineFile(data, name) : undefined;
 }

@@ -1,4 +1,3 @@
-import type { ApiInfo } from "../core/api-info.js";
 import type { Component } from "../core/config.js";
 import { asArray, asString, isObject, type JsonObject } from "../core/json.js";
 import type { AppDescription } from "./dialect.js";
@@ -28,47 +27,57 @@ const usual: Readonly<Record<string, JsonObject>> = {
 /** Schemas may lead anywhere; those of Gradio 3 are three levels deep. */
 const deepest = 10;
 
-/** Puts what an app of Gradio 3 says of its files into the terms of later ones. */
+/** Puts what an app of Gradio 3 says of its values into the terms of later ones. */
 export function describeNamed({ config, info }: AppDescription): AppDescription {
   const components = [...config.components].map(([id, component]): [number, Component] => {
     const schema = schemaOf(component);
     return [id, { ...component, inputSchema: schema, outputSchema: schema }];
   });
-  return { config: { ...config, components: new Map(components) }, info: withFiles(info) };
+  // The config knows the choices of each component besides: it goes before what `/info` says.
+  const told = [...config.components.values()].some(({ inputSchema }) =>
+    isObject(inputSchema?.["info"]),
+  );
+  const map = (value: unknown): unknown => mapValue(value, told);
+  return {
+    config: { ...config, components: new Map(components) },
+    info: { named: mapEndpoints(info.named, map), unnamed: mapEndpoints(info.unnamed, map) },
+  };
 }
 
 function schemaOf({ type, props, inputSchema }: Component): JsonObject | undefined {
   if (type === "image") return file;
   const told = inputSchema?.["info"];
-  if (isObject(told)) return convert(told, deepest);
+  const schema = isObject(told) ? convert(told, deepest) : usualSchema(type, props);
+  const choices = asArray(props["choices"]).map((choice) =>
+    Array.isArray(choice) ? choice[1] : choice,
+  );
+  if (schema === undefined || choices.length === 0) return schema;
+  if (schema["type"] === "string") return { ...schema, enum: choices };
+  return schema["type"] === "array" ? { ...schema, items: { enum: choices } } : schema;
+}
+
+function usualSchema(type: string, { file_count }: JsonObject): JsonObject | undefined {
   if (type !== "file" && type !== "uploadbutton") return usual[type];
-  const { file_count } = props;
   return file_count === undefined || file_count === "single"
     ? file
     : { type: "array", items: file };
 }
 
-function withFiles({ named, unnamed }: ApiInfo): ApiInfo {
-  return { named: mapEndpoints(named), unnamed: mapEndpoints(unnamed) };
-}
-
-function mapEndpoints(endpoints: JsonObject): JsonObject {
+function mapEndpoints(endpoints: JsonObject, map: (value: unknown) => unknown): JsonObject {
   const entries = Object.entries(endpoints).map(([name, endpoint]) => {
     if (!isObject(endpoint) || !Array.isArray(endpoint["parameters"])) return [name, endpoint];
     const { parameters, returns } = endpoint;
-    const mapped = {
-      parameters: asArray(parameters).map(mapValue),
-      returns: asArray(returns).map(mapValue),
-    };
+    const mapped = { parameters: parameters.map(map), returns: asArray(returns).map(map) };
     return [name, { ...endpoint, ...mapped }];
   });
   return Object.fromEntries(entries) as JsonObject;
 }
 
-function mapValue(value: unknown): unknown {
+function mapValue(value: unknown, isToldByConfig: boolean): unknown {
   if (!isObject(value)) return value;
   const isImage = asString(value["component"])?.toLowerCase() === "image";
-  return { ...value, type: isImage ? file : convert(value["type"], deepest) };
+  const type = isImage ? file : convert(value["type"], deepest);
+  return { ...value, type: isToldByConfig ? undefined : type };
 }
 
 /** The text that a file may be as well is a path on the machine of Python's client. */

@@ -3,6 +3,7 @@ import { readJobMessage } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
 import { errorFromStatus } from "../io/refusal.js";
 import { parseJson, type Requests } from "../io/requests.js";
+import { caller } from "./caller.js";
 import type { SoloJob } from "./solo-job.js";
 
 /** Where a function is run without a queue; the second is that of servers before 3.10 or so. */
@@ -21,7 +22,8 @@ export async function runUnqueued(requests: Requests, job: SoloJob): Promise<voi
   job.message({ type: "started", eta: undefined });
   for (const route of routes) {
     const url = requests.api(route);
-    const response = await requests.send("POST", url, { body, signal, headers: call.headers });
+    const options = { body, signal, headers: call.headers, defaults: caller };
+    const response = await requests.send("POST", url, options);
     if (response.status === 404 && route !== routes.at(-1)) {
       response.discard();
       continue;

@@ -4,6 +4,7 @@ import { readJobMessage } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
 import { readEvents } from "../io/event-stream.js";
 import { parseJson, type Requests } from "../io/requests.js";
+import { caller } from "./caller.js";
 import { resetEvent } from "./cancel-event.js";
 import type { Session } from "./dialect.js";
 import { queueFull } from "./queue-full.js";
@@ -47,7 +48,7 @@ class SseConversation {
     const response = await this.#requests.request("GET", url, {
       signal: job.signal,
       headers: job.call.headers,
-      defaults: { accept: "text/event-stream" },
+      defaults: { ...caller, accept: "text/event-stream" },
     });
     await readEvents(response, (data) => {
       const message = parseJson(data, url);
@@ -88,7 +89,7 @@ class SseConversation {
       event_data: call.eventData ?? null,
       trigger_id: call.triggerId ?? null,
     };
-    const options = { signal: job.signal, headers: call.headers };
+    const options = { signal: job.signal, headers: call.headers, defaults: caller };
     await this.#requests.postJson(this.#requests.api("/queue/data"), encodeJson(body), options);
   }
 }

@@ -6,6 +6,7 @@ import { isAtLeast } from "../core/version.js";
 import { AuthenticationError } from "../errors.js";
 import type { Platform } from "../io/platform.js";
 import { parseJson, type Requests } from "../io/requests.js";
+import { caller } from "./caller.js";
 import type { Call, Dialect } from "./dialect.js";
 import { namedFiles } from "./named-files.js";
 import { sendNamedFiles } from "./named-inputs.js";
@@ -76,7 +77,7 @@ class SocketConversation {
     const url = this.#requests.api("/queue/join");
     const code = await this.#platform.openWebSocket({
       url: url.replace(/^http/, "ws"),
-      headers: this.#requests.headersFor(url, { headers: job.call.headers }),
+      headers: this.#requests.headersFor(url, { headers: job.call.headers, defaults: caller }),
       signal: job.signal,
       onMessage: (text, send) => {
         try {
