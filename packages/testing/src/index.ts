@@ -88,6 +88,7 @@ export {
 export {
   cut,
   fallSilent,
+  garbleAnswer,
   loseAnswer,
   merge,
   split,

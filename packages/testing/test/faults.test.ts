@@ -10,6 +10,7 @@ import {
   delay,
   duplicateMessages,
   fallSilent,
+  garbleAnswer,
   garbleMessage,
   gatewayError,
   inventMessage,
@@ -202,6 +203,11 @@ describe("a fault", () => {
     expect(new TextDecoder().decode((await reader.read()).value)).toBe("beg");
     expect(proxy.connections).toBe(1);
     await reader.cancel();
+  });
+
+  it("makes nonsense of an answer", async () => {
+    const text = await (await befall(garbleAnswer())).text();
+    expect(text).toBe("x".repeat(Buffer.byteLength(stream)));
   });
 
   it("splits at every byte and merges everything", async () => {

@@ -1,5 +1,6 @@
 import type { JobMessageBody } from "../core/messages.js";
 import { probeJob } from "./job-probe.js";
+import { releaseJob } from "./job-release.js";
 import type { Requests } from "./requests.js";
 import { lost } from "./session-stream.js";
 import { UnansweredJoins } from "./unanswered-joins.js";
@@ -17,14 +18,24 @@ export interface JobListener {
   lost(error: Error): void;
 }
 
-interface PendingJob {
+/** What is known of a job from its join. */
+export interface JoinedJob {
+  readonly fnIndex: number;
+  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
+  readonly mayAsk: boolean;
+}
+
+interface PendingJob extends JoinedJob {
   readonly listener: JobListener;
   /** How many joins had been answered with this one. */
   readonly joinedAs: number;
-  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
-  readonly mayAsk: boolean;
+  /** Whether anything has been heard of it: a job that is there speaks at once. */
+  heard: boolean;
   started: boolean;
-  /** Whether a stream broke in a way that may have muted it. */
+  /**
+   * Whether a stream broke in a way that may have muted it. Messages from before that are repeated
+   * all the same: they prove nothing.
+   */
   suspect: boolean;
   lastSign: number;
   asking: boolean;
@@ -33,6 +44,7 @@ interface PendingJob {
 /** The jobs of one session: who follows which, and what becomes of them when their stream breaks. */
 export class SessionJobs {
   readonly #requests: Requests;
+  readonly #sessionHash: string;
   readonly #onChange: () => void;
   readonly #pending = new Map<string, PendingJob>();
   readonly #past = new Set<string>();
@@ -43,8 +55,9 @@ export class SessionJobs {
   #joined = 0;
 
   /** @param onChange called when a job is over that the stream itself has not ended. */
-  constructor(requests: Requests, onChange: () => void) {
+  constructor(requests: Requests, sessionHash: string, onChange: () => void) {
     this.#requests = requests;
+    this.#sessionHash = sessionHash;
     this.#onChange = onChange;
   }
 
@@ -70,6 +83,7 @@ export class SessionJobs {
   endJoin(): void {
     this.#joining -= 1;
     if (this.#joining === 0) this.#early.clear();
+    else this.#match();
   }
 
   /** Waits for the stream to speak of the job of a join whose answer is lost. */
@@ -79,12 +93,14 @@ export class SessionJobs {
     return found;
   }
 
-  register(eventId: string, listener: JobListener, mayAsk: boolean): void {
+  register(eventId: string, listener: JobListener, { fnIndex, mayAsk }: JoinedJob): void {
     this.#joined += 1;
     this.#pending.set(eventId, {
       listener,
       joinedAs: this.#joined,
+      fnIndex,
       mayAsk,
+      heard: false,
       started: false,
       suspect: false,
       lastSign: Date.now(),
@@ -108,7 +124,7 @@ export class SessionJobs {
     }
     const { type } = message;
     job.lastSign = Date.now();
-    job.suspect = false;
+    job.heard = true;
     job.started ||= type === "started" || type === "generating";
     if (type === "completed" || type === "failed" || type === "stopped") this.forget(eventId);
     job.listener.message(message);
@@ -131,13 +147,23 @@ export class SessionJobs {
     for (const eventId of this.#pending.keys()) this.#lose(eventId, error);
   }
 
-  /** The server has dropped every job of a stream: running ones are unheard, waiting ones gone. */
-  dropped(cause: Error): void {
+  /**
+   * The server has dropped every job of a stream: running ones are unheard, waiting ones gone.
+   *
+   * @returns a promise that resolves when the server has been told to stop those that run.
+   */
+  async dropped(cause: Error): Promise<void> {
     this.#unanswered.fail(cause);
+    const work: Promise<void>[] = [];
     for (const [eventId, job] of this.#pending) {
-      if (job.started || !job.mayAsk) this.#lose(eventId, lost("it broke", { cause }));
-      else void this.#loseWaiting(eventId, job, cause);
+      if (job.started || !job.mayAsk) {
+        this.#lose(eventId, lost("it broke", { cause }));
+        work.push(this.#release(eventId, job));
+      } else {
+        work.push(this.#loseWaiting(eventId, job, cause));
+      }
     }
+    await Promise.all(work);
   }
 
   /**
@@ -165,7 +191,7 @@ export class SessionJobs {
   askAfterQuietOnes(): void {
     const now = Date.now();
     for (const [eventId, job] of this.#pending) {
-      const quiet = job.suspect || now - job.lastSign > quietLimit;
+      const quiet = job.suspect || !job.heard || now - job.lastSign > quietLimit;
       if (job.mayAsk && quiet && !job.asking) void this.#askAfter(eventId, job);
     }
   }
@@ -187,6 +213,13 @@ export class SessionJobs {
     const trace = await probeJob(this.#requests, eventId);
     const retryable = trace === "gone";
     job.listener.lost(lost("it broke while the call waited", { cause, retryable }));
+    if (trace === "alive") await this.#release(eventId, job);
+  }
+
+  /** A join under way may bring another job of the function, which must not be hit. */
+  async #release(eventId: string, { fnIndex }: PendingJob): Promise<void> {
+    if (this.#joining > 0) return;
+    await releaseJob(this.#requests, { sessionHash: this.#sessionHash, fnIndex, eventId });
   }
 
   /** Jobs that no answered join explains belong to the joins whose answer is lost. */

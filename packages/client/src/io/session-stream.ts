@@ -46,8 +46,11 @@ export async function readSessionStream(
   const watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
   const take = (message: ServerMessage): void => {
     if ("eventId" in message) listener.message(message.eventId, message);
-    else if (message.type === "broken") reported ??= reportedEnd(message);
-    else if (message.type === "heartbeat") {
+    else if (message.type === "broken") {
+      reported ??= reportedEnd(message);
+      // Nothing comes after it, whether the server cuts the body off or leaves it open.
+      controller.abort();
+    } else if (message.type === "heartbeat") {
       watch.beat();
       listener.heartbeat();
     }
@@ -56,18 +59,25 @@ export async function readSessionStream(
     await readEvents(
       response,
       (data) => {
-        const message = readMessage(parseJson(data, url));
-        if (message !== undefined) take(message);
+        if (signal.aborted) return;
+        try {
+          const message = readMessage(parseJson(data, url));
+          if (message !== undefined) take(message);
+        } catch (error) {
+          // Thrown from here it would end the process: nobody stands between this and the socket.
+          controller.abort(error);
+        }
       },
       () => {
         heard = true;
         watch.heard();
       },
     );
+    // The body may have been complete already when its reader had seen enough.
+    signal.throwIfAborted();
     return reported ?? { kind: "ended" };
   } catch (error) {
     const reason: unknown = signal.aborted ? signal.reason : error;
-    // The server cuts the body off after such a message: the message says more.
     return reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard };
   } finally {
     watch.stop();

@@ -1,7 +1,7 @@
 import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
 import { closedError, type Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
-import { SessionJobs, type JobListener } from "./session-jobs.js";
+import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
 import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
@@ -18,14 +18,12 @@ export interface JobOwner {
 }
 
 /** What a join needs besides its body. */
-export interface JoinOptions {
+export interface JoinOptions extends JoinedJob {
   readonly headers: Readonly<Record<string, string>>;
   /** How a join that was provably not taken is sent again; `undefined`: not at all. */
   readonly retry: RetryPolicy | undefined;
   /** Its signal ends the pauses between attempts; a join that is under way is always waited for. */
   readonly owner: JobOwner;
-  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
-  readonly mayAsk: boolean;
 }
 
 interface Reader {
@@ -55,7 +53,7 @@ export class EventSession {
   #known = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   /** Over when a join after a dropped stream is safe again. */
-  #dropped: Promise<void> | undefined;
+  #dropped: Promise<unknown> | undefined;
   #closed = false;
 
   /** @param patience how long a stream that cannot be opened is tried for, in milliseconds. */
@@ -63,7 +61,7 @@ export class EventSession {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
-    this.#jobs = new SessionJobs(requests, settle);
+    this.#jobs = new SessionJobs(requests, hash, settle);
     this.#reopening = new StreamReopening(settle, patience);
   }
 
@@ -114,7 +112,7 @@ export class EventSession {
   drop(): void {
     this.#jobs.forgetAll();
     this.#known = false;
-    this.#dropped = new Promise((resolve) => setTimeout(resolve, dropPause));
+    this.#holdJoins();
     this.#leave();
   }
 
@@ -130,7 +128,7 @@ export class EventSession {
   async #joinOnce(
     body: string,
     listener: JobListener,
-    { headers, mayAsk }: JoinOptions,
+    { headers, fnIndex, mayAsk }: JoinOptions,
   ): Promise<string> {
     // A session with an earlier call may be listened to at once: it saves a round trip.
     if (this.#known) this.#listen();
@@ -145,8 +143,14 @@ export class EventSession {
       eventId = await found;
     }
     this.#known = true;
-    this.#jobs.register(eventId, listener, mayAsk);
+    this.#jobs.register(eventId, listener, { fnIndex, mayAsk });
     return eventId;
+  }
+
+  /** A join that follows a dropped stream too closely is lost, or hit by what ends its jobs. */
+  #holdJoins(until?: Promise<void>): void {
+    const pause = new Promise<void>((resolve) => setTimeout(resolve, dropPause));
+    this.#dropped = Promise.all([pause, until]);
   }
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
@@ -201,12 +205,14 @@ export class EventSession {
         if (!spoke) this.#reopen(lost("it ends without a word"));
         return;
       case "refused":
+        // Where only the answer is missing the app may have opened it, and have noticed its end.
+        if (isAnswerLost(end.error)) jobs.suspect(openedAfter);
         if (isPassing(end.error)) this.#reopen(end.error);
         else jobs.failAll(end.error);
         return;
       case "broken":
         if (end.heard) {
-          jobs.dropped(end.error);
+          this.#holdJoins(jobs.dropped(end.error));
           return;
         }
         // Nothing came: the app may not have noticed this stream, or may have muted the jobs.

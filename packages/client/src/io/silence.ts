@@ -28,18 +28,28 @@ export class SilenceWatch {
   /** A heartbeat has come. */
   beat(): void {
     const now = Date.now();
-    if (this.#lastBeat !== undefined) this.#beat = now - this.#lastBeat;
+    const before = this.#lastBeat;
     this.#lastBeat = now;
+    if (before === undefined || this.#timer === undefined) return;
+    this.#beat = now - before;
+    // What was planned rests on an older notion of a beat.
+    clearTimeout(this.#timer);
+    this.#look();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #look(): void {
     const limit = Math.max(shortestLimit, this.#beat * beatsWithout);
     const left = this.#lastByte + limit - Date.now();
-    if (left <= 0) this.#onSilence();
-    else this.#timer = setTimeout(() => this.#look(), left);
+    if (left > 0) {
+      this.#timer = setTimeout(() => this.#look(), left);
+    } else {
+      this.#timer = undefined;
+      this.#onSilence();
+    }
   }
 }

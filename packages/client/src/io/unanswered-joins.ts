@@ -16,6 +16,8 @@ interface UnansweredJoin {
  */
 export class UnansweredJoins {
   readonly #joins = new Set<UnansweredJoin>();
+  /** What was given up on, though its job may still turn up. */
+  readonly #orphans = new Set<string>();
 
   get size(): number {
     return this.#joins.size;
@@ -33,7 +35,10 @@ export class UnansweredJoins {
       return await new Promise<string>((resolve, reject) => {
         join = { body, found: resolve, lost: reject };
         this.#joins.add(join);
-        timer = setTimeout(() => reject(notFound(error)), searchLimit);
+        timer = setTimeout(() => {
+          this.#orphans.add(body);
+          reject(notFound(error));
+        }, searchLimit);
       });
     } finally {
       clearTimeout(timer);
@@ -43,19 +48,33 @@ export class UnansweredJoins {
 
   /** Gives jobs that nobody knows to the joins that wait for one. */
   match(unknown: Iterable<string>): void {
-    const bodies = new Set([...this.#joins].map(({ body }) => body));
+    const bodies = new Set([...this.#joins].map(({ body }) => body).concat([...this.#orphans]));
     for (const eventId of unknown) {
       const [join] = this.#joins;
       if (join === undefined) return;
+      if (bodies.size > 1) {
+        this.#giveUp();
+        return;
+      }
       this.#joins.delete(join);
-      if (bodies.size === 1) join.found(eventId);
-      else join.lost(notFound(new Error("Several calls wait for the same answer.")));
+      join.found(eventId);
     }
   }
 
-  /** None of them will be found. */
+  /** None of them will be found, now or later. */
   fail(error: Error): void {
     for (const join of this.#joins) join.lost(error);
+    this.#joins.clear();
+    this.#orphans.clear();
+  }
+
+  /** Which job is whose cannot be told: a guess would give a caller somebody else's value. */
+  #giveUp(): void {
+    const error = notFound(new Error("Several calls wait for the same answer."));
+    for (const join of this.#joins) {
+      this.#orphans.add(join.body);
+      join.lost(error);
+    }
     this.#joins.clear();
   }
 }

@@ -46,6 +46,7 @@ export class QueueStreamSession implements Session {
         headers: call.headers,
         retry: call.retry,
         owner,
+        fnIndex,
         mayAsk: connection !== "stream",
       });
     } catch (error) {

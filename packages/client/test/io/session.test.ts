@@ -19,6 +19,7 @@ const options: JoinOptions = {
   headers: {},
   retry: { attempts: 3, minDelay: 1, maxDelay: 10 },
   owner: new AbortController(),
+  fnIndex: 7,
   mayAsk: true,
 };
 
@@ -28,13 +29,17 @@ let script: Script;
 let streams: ServerResponse[];
 let joins: number;
 let questions: string[];
+/** The jobs that were cancelled. */
+let cancels: unknown[];
 
 beforeEach(async () => {
   streams = [];
   joins = 0;
   questions = [];
+  cancels = [];
   server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    request.resume();
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
     request.on("end", () => {
       if (request.url === "/ping") {
         response.end();
@@ -47,6 +52,11 @@ beforeEach(async () => {
         if (asked !== undefined) {
           questions.push(asked);
           response.writeHead(script.alive?.(asked) === true ? 200 : 404).end();
+          return;
+        }
+        if (request.url?.endsWith("/cancel") === true) {
+          cancels.push(JSON.parse(body));
+          response.end("{}");
           return;
         }
         joins += 1;
@@ -331,6 +341,43 @@ describe("EventSession", () => {
       expect(await Promise.all([call(session), call(session)])).toEqual(["known", "found"]);
     });
 
+    it("finds two equal ones although the second is over before the first is known", async () => {
+      script = {
+        join: loseAnswer,
+        stream: (response) => {
+          const wait = (): void => {
+            if (joins < 2) setImmediate(wait);
+            else cut(response, completed("job1", "one"), completed("job2", "two"), close);
+          };
+          wait();
+        },
+      };
+      const session = openSession();
+      expect(await Promise.all([call(session), call(session)])).toEqual(["one", "two"]);
+    });
+
+    it("gives different calls no job at all: it might be the other's", async () => {
+      script = {
+        join: loseAnswer,
+        stream: (response) => {
+          const wait = (): void => {
+            if (joins < 2) setImmediate(wait);
+            else {
+              send(response, { msg: "process_starts", event_id: "job1" });
+              setImmediate(() => send(response, completed("job2", "two")));
+            }
+          };
+          wait();
+        },
+      };
+      const session = openSession();
+      const calls = ["1", "2"].map((body) => session.join(body, listen().listener, options));
+      for (const result of await Promise.allSettled(calls)) {
+        expect(result).toMatchObject({ reason: { code: "CONNECTION_LOST", mayHaveRun: true } });
+      }
+      session.close();
+    });
+
     it("joins again when a new session proves that it was not taken", async () => {
       script = {
         join: (response, count) => {
@@ -416,6 +463,10 @@ describe("EventSession", () => {
         retryable: false,
       });
       expect(questions).toEqual([]);
+      // The app's place for it is free again.
+      await expect
+        .poll(() => cancels)
+        .toEqual([{ session_hash: "abc", fn_index: 7, event_id: "job1" }]);
     });
 
     it.each([
@@ -431,7 +482,44 @@ describe("EventSession", () => {
         retryable,
       });
       expect(questions).toEqual(["job1"]);
+      await expect.poll(() => cancels.length).toBe(alive ? 1 : 0);
     });
+  });
+
+  it("ends when a message makes no sense, and nothing else does", async () => {
+    script = { stream: (response) => response.write('data: {"msg":\n\n') };
+    await expect(call(openSession())).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+      cause: { code: "INVALID_JSON" },
+    });
+  });
+
+  it("does not wait for the end of a stream that has reported an error", async () => {
+    script = {
+      stream: (response) =>
+        send(response, { msg: "unexpected_error", event_id: null, message: "Server stopped." }),
+    };
+    await expect(call(openSession())).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+  });
+
+  it("finds out that a job is gone of which a muted stream repeats the beginning", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 1) response.destroy();
+        else {
+          send(response, { msg: "process_starts", event_id: "job1" });
+          send(response, { msg: "heartbeat", event_id: null });
+        }
+      },
+    };
+    await expect(call(openSession())).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    expect(questions).toEqual(["job1"]);
+  });
+
+  it("finds out that a job is gone of which no stream ever spoke", async () => {
+    script = { stream: (response) => send(response, { msg: "heartbeat", event_id: null }) };
+    await expect(call(openSession())).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    expect(questions).toEqual(["job1"]);
   });
 
   it("finds out that a job is gone whose stream was muted", async () => {

@@ -14,7 +14,7 @@ export interface AnswerPlace {
 export interface CutOptions extends AnswerPlace {
   /**
    * `"reset"` (default): a TCP reset; `"hangUp"`: the connection ends without the end of the body;
-   * `"end"`: the body ends as if it were complete.
+   * `"end"`: the body ends as if it were complete, where it did not say its length beforehand.
    */
   readonly how?: BreakKind;
 }
@@ -42,6 +42,17 @@ export function cut({ how = "reset", ...place }: CutOptions = {}): Fault {
 /** Lets nothing more arrive, while the connection stays: half open. The server goes on writing. */
 export function fallSilent(place: AnswerPlace = {}): Fault {
   return { name: "fall silent", bend: (wire) => until(place, wire, () => undefined) };
+}
+
+/** Makes nonsense of the body: as many bytes, but each an `x`. */
+export function garbleAnswer(): Fault {
+  return {
+    name: "garble answer",
+    bend: (wire) => ({
+      write: (chunk) => wire.write(Buffer.alloc(chunk.length, "x")),
+      end: () => wire.end(),
+    }),
+  };
 }
 
 /** Sends the body in pieces of so many bytes, inside of characters too. */
