@@ -3,6 +3,7 @@ import type { AppConfig } from "./core/config.js";
 import { redactText, redactUrl } from "./core/redact.js";
 import { isSpaceHost, parseSource, type Source } from "./core/source.js";
 import { InputError } from "./errors.js";
+import type { ReachedApp } from "./hub/reach-app.js";
 import { loadApp, type AppMetadata } from "./io/app-metadata.js";
 import { isSamePlace, type Credentials } from "./io/credentials.js";
 import { startDeadline } from "./io/deadline.js";
@@ -72,7 +73,7 @@ export async function connectApp(
       return requests;
     };
     const reach: Reach = { platform, transport, options, open, signal: deadline.signal, tell };
-    const { metadata, spaceId } = await reachApp(source, reach);
+    const { metadata, spaceId, signer } = await reachApp(source, reach);
     const { requests, config, info } = metadata;
     if (!isSamePlace(url, requests.base)) {
       tell(
@@ -88,7 +89,7 @@ export async function connectApp(
       dialect,
       config,
       table: new EndpointTable(api.config, api.info),
-      files: new ResultFiles(requests, disk, platform.mimeType),
+      files: new ResultFiles(requests, disk, platform.mimeType, signer),
       uploadSettings: { disk, mimeType: platform.mimeType, maxFileSize: config.maxFileSize },
       spaceId: spaceId ?? config.spaceId,
       visitorHeaders: (incoming) => {
@@ -121,10 +122,7 @@ interface Reach {
 }
 
 /** An address of its own is asked right away; what has to do with the Hub takes more, loaded then. */
-async function reachApp(
-  source: Source,
-  reach: Reach,
-): Promise<{ readonly metadata: AppMetadata; readonly spaceId?: string | undefined }> {
+async function reachApp(source: Source, reach: Reach): Promise<ReachedApp> {
   const { options, open, signal, tell } = reach;
   const load = (requests: Requests): Promise<AppMetadata> => loadApp(requests, signal, tell);
   if (options.hfToken !== undefined) tell("The option hfToken is now called token.");

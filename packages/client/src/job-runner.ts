@@ -61,6 +61,7 @@ export class JobRunner {
       sendFiles: (sent, signal) => dialect.sendFiles(sent, uploadSettings, signal),
     };
     try {
+      await files.prepare(record.signal);
       await runCall(call, context, record);
     } finally {
       lease.release();

@@ -24,7 +24,9 @@ export async function reachByHub(
   const token = await findToken(options, platform);
   const { onSpaceStatus } = options;
   const hubUrl = hubAddress(platform);
-  return await reachApp(source, { ...context, onSpaceStatus, hubUrl, token });
+  // A page shows files by their address; where there is a disk, they are fetched with the header.
+  const signs = platform.disk === undefined;
+  return await reachApp(source, { ...context, onSpaceStatus, hubUrl, token, signs });
 }
 
 /** Makes a copy of a Space, or finds the one that is there; gives its id. */

@@ -1,10 +1,12 @@
 import { isSpaceHost, type Source } from "../core/source.js";
-import { AuthenticationError, HttpError, SpaceError } from "../errors.js";
+import { AuthenticationError, GradioError, HttpError } from "../errors.js";
 import type { AppMetadata } from "../io/app-metadata.js";
 import { pauseFor } from "../io/retry.js";
 import type { Transport } from "../io/platform.js";
 import type { Credentials } from "../io/credentials.js";
 import type { Requests } from "../io/requests.js";
+import type { AddressSigner } from "../io/result-files.js";
+import { AddressSignature } from "./address-signature.js";
 import { HubApi } from "./hub-api.js";
 import { findSpace, findSpaceBySubdomain, type SpaceFacts } from "./space-facts.js";
 import type { Token } from "./token.js";
@@ -25,6 +27,8 @@ export interface ReachSettings {
   readonly signal: AbortSignal;
   readonly tell: (message: string) => void;
   readonly onSpaceStatus?: ((stage: string) => void) | undefined;
+  /** Whether addresses of a private Space's files are to be signed. */
+  readonly signs: boolean;
   /** Makes the way to the app at an address. */
   readonly open: (url: string, token?: Credentials) => Promise<Requests>;
   /** Asks the app what it can do. */
@@ -35,7 +39,9 @@ export interface ReachSettings {
 export interface ReachedApp {
   readonly metadata: AppMetadata;
   /** The id of the Space, where it is one. */
-  readonly spaceId: string | undefined;
+  readonly spaceId?: string | undefined;
+  /** Signs addresses of files, where the Space is private and signatures are wanted. */
+  readonly signer?: AddressSigner | undefined;
 }
 
 /**
@@ -59,7 +65,9 @@ export async function reachApp(source: Source, settings: ReachSettings): Promise
     facts !== undefined && (await untilRunning(facts, { ...settings, hub, space: requests }));
   try {
     const metadata = await loadPatiently(() => load(requests), waited ? mostTries : 1, signal);
-    return { metadata, spaceId: facts?.id };
+    const signs = settings.signs && facts?.private === true && token !== undefined;
+    const signer = signs ? new AddressSignature(hub, facts.id, url) : undefined;
+    return { metadata, spaceId: facts?.id, signer };
   } catch (error) {
     throw isEdgeRefusal(error) ? refusedByEdge(url, token, error) : error;
   }
@@ -80,7 +88,7 @@ async function findFacts(
   } catch (error) {
     signal.throwIfAborted();
     // The address is enough to connect; whether it may be used, the Space itself says.
-    if (error instanceof SpaceError || error instanceof AuthenticationError) return undefined;
+    if (error instanceof GradioError) return undefined;
     throw error;
   }
 }

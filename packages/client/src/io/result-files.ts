@@ -11,27 +11,43 @@ import type { RequestOptions, Requests } from "./requests.js";
 /** Most downloads of one result at the same time. */
 const mostAtOnce = 4;
 
+/** Makes the addresses of files usable where no header can be sent. */
+export interface AddressSigner {
+  sign(url: string): string;
+  /** Sees to it that signatures are good for a while. Never rejects. */
+  refresh(signal: AbortSignal): Promise<void>;
+}
+
 /** The result files of one app: makes them, reads them, brings them to disk. */
 export class ResultFiles implements FileAccess {
   readonly app: string;
   readonly #requests: Requests;
   readonly #disk: Disk | undefined;
   readonly #mimeType: (name: string) => string | undefined;
+  readonly #signer: AddressSigner | undefined;
 
   constructor(
     requests: Requests,
     disk: Disk | undefined,
     mimeType: (name: string) => string | undefined,
+    signer?: AddressSigner,
   ) {
     this.app = requests.base;
     this.#requests = requests;
     this.#disk = disk;
     this.#mimeType = mimeType;
+    this.#signer = signer;
+  }
+
+  /** To be waited for before a call, where its files get signed addresses. */
+  prepare(signal: AbortSignal): Promise<void> | undefined {
+    return this.#signer?.refresh(signal);
   }
 
   /** A file of a result, still on the server. */
   make(data: FileData): GradioFile {
-    const url = fileUrl(data, this.app, this.#requests.prefix);
+    const plain = fileUrl(data, this.app, this.#requests.prefix);
+    const url = this.#signer?.sign(plain) ?? plain;
     return new GradioFile(data, this, { url, mimeType: this.#mimeType });
   }
 
