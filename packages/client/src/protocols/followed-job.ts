@@ -3,7 +3,7 @@ import type { JobListener } from "../io/session-jobs.js";
 
 /** What a session wants to know of its jobs for its own bookkeeping. */
 export interface JobObserver {
-  /** It has started, or yielded its first value. */
+  /** It was heard of for the first time, has started, or has yielded its first value. */
   moved(): void;
   ended(job: FollowedJob): void;
 }
@@ -15,6 +15,8 @@ export interface JobObserver {
 export class FollowedJob implements JobListener {
   readonly fnIndex: number;
   eventId: string | undefined;
+  /** Whether the stream has spoken of it: then the stream is open. */
+  heard = false;
   /** Whether it is still in the queue. */
   waits = true;
   /** Whether it is a generator that has given a value. */
@@ -44,12 +46,14 @@ export class FollowedJob implements JobListener {
     const { type } = message;
     const yields = type === "generating";
     const moves = (this.waits && type === "started") || (!this.yields && yields);
+    const isFirst = !this.heard;
+    this.heard = true;
     if (moves) {
       this.waits = false;
       this.yields = yields;
     }
     this.#listener?.message(message);
-    if (moves) this.#observer?.moved();
+    if (moves || isFirst) this.#observer?.moved();
     if (type === "completed" || type === "failed" || type === "stopped") this.end();
   }
 

@@ -1,6 +1,6 @@
 import { within } from "../io/deadline.js";
 import type { FollowedJob } from "./followed-job.js";
-import { dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
+import { canDrop, dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
 
 /** How long the server's own word about a cancelled job is waited for, in milliseconds. */
 const farewellLimit = 2000;
@@ -56,7 +56,7 @@ export class StopByCancel implements Stopper {
     if (!isUnwanted(this.#session, [fnIndex])) return;
     const abandoned = [...this.#session.jobs].filter((job) => job.fnIndex === fnIndex);
     const waiting = abandoned.some(({ waits }) => waits);
-    if (!this.#cancelsWaiting && waiting && isUnwanted(this.#session)) {
+    if (!this.#cancelsWaiting && waiting && canDrop(this.#session)) {
       dropAll(this.#session);
       return;
     }

@@ -1,7 +1,7 @@
 import type { Dependency } from "../core/config.js";
 import { findCancelEvent, resetEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { FollowedJob } from "./followed-job.js";
-import { dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
+import { canDrop, dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
 
 /**
  * Stops jobs on servers without `/cancel` (before 4.31). A generator that has yielded is ended by
@@ -73,7 +73,7 @@ export class StopByReset implements Stopper {
     const left = [...this.#session.jobs].some(
       ({ ended, stoppedAs }) => !ended && stoppedAs === undefined,
     );
-    if (left && isUnwanted(this.#session)) dropAll(this.#session);
+    if (left && canDrop(this.#session)) dropAll(this.#session);
   }
 
   #leave(job: FollowedJob): void {

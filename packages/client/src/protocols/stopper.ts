@@ -27,6 +27,15 @@ export function isUnwanted(session: StoppableSession, functions?: readonly numbe
   );
 }
 
+/**
+ * Whether dropping the session's stream would give up nothing that is wanted, and would be noticed:
+ * as long as a job has not been heard of, the stream may not be open yet, and the server would keep
+ * the job.
+ */
+export function canDrop(session: StoppableSession): boolean {
+  return isUnwanted(session) && [...session.jobs].every(({ heard }) => heard);
+}
+
 /** Gives up everything in a session: waiting jobs leave the queue, generators end at their next value. */
 export function dropAll({ events, jobs }: StoppableSession): void {
   events.drop();
