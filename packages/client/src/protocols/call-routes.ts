@@ -83,6 +83,7 @@ async function join(requests: Requests, job: SoloJob): Promise<Joined> {
 
 async function post(requests: Requests, job: SoloJob, url: string, body: object): Promise<Joined> {
   const { signal, call } = job;
+  job.hasData = true;
   const options = { signal, headers: call.headers, defaults: caller };
   const answer = await requests.postJson(url, encodeJson(body), options);
   const eventId = isObject(answer) ? answer["event_id"] : undefined;

@@ -18,6 +18,7 @@ export async function runUnqueued(requests: Requests, job: SoloJob): Promise<voi
     session_hash: hash,
     event_data: call.eventData ?? null,
   });
+  job.hasData = true;
   // Nothing is said before the result: the server has it from here on.
   job.message({ type: "started", eta: undefined });
   for (const route of routes) {

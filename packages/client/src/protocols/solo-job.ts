@@ -16,6 +16,8 @@ export class SoloJob {
   waits = true;
   /** Whether it is a generator that has given a value. */
   yields = false;
+  /** Whether the server has got what it needs to run it. */
+  hasData = false;
   /** Resolves with the server's first word about it; rejects when there was none. */
   readonly taken: Promise<void>;
   readonly #connection = new AbortController();

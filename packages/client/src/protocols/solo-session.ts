@@ -75,9 +75,9 @@ export class SoloSession implements Session {
   async #run(job: SoloJob): Promise<void> {
     try {
       await this.#dialect.converse(job);
-      job.lost(endedEarly());
+      job.lost(endedEarly(job.hasData));
     } catch (error) {
-      job.lost(errorFromFailure(error, this.#dialect.requests.base, true));
+      job.lost(errorFromFailure(error, this.#dialect.requests.base, job.hasData));
     } finally {
       this.#jobs.delete(job);
     }
@@ -106,10 +106,11 @@ export class SoloSession implements Session {
   }
 }
 
-function endedEarly(): ConnectionError {
+function endedEarly(mayHaveRun: boolean): ConnectionError {
+  const what = mayHaveRun ? "The call may have run, its result is lost" : "The call has not run";
   return new ConnectionError(
     "CONNECTION_LOST",
-    "The app ended the connection before the call was over. The call may have run, its result is lost.",
-    { mayHaveRun: true },
+    `The app ended the connection before the call was over. ${what}.`,
+    { mayHaveRun, retryable: !mayHaveRun },
   );
 }

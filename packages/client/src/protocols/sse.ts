@@ -45,6 +45,7 @@ class SseConversation {
 
   async run(job: SoloJob): Promise<void> {
     const url = addressOf(this.#requests, job);
+    job.hasData = url.includes("&data=");
     const response = await this.#requests.request("GET", url, {
       signal: job.signal,
       headers: job.call.headers,
@@ -81,6 +82,7 @@ class SseConversation {
       job.leave();
       return;
     }
+    job.hasData = true;
     const body = {
       event_id: job.eventId,
       data: wanted ? call.data : [],

@@ -105,6 +105,7 @@ class SocketConversation {
     job.message(readJobMessage(message));
     if (message["msg"] === "send_hash") send(JSON.stringify(event));
     if (message["msg"] === "send_data") {
+      job.hasData = true;
       send(encodeJson({ ...event, data: call.data, event_data: call.eventData ?? null }));
     }
   }

@@ -114,6 +114,23 @@ describe("Gradio 4.0 to 4.8", () => {
     });
   });
 
+  it("has not run a call when its stream ends before it has the data", async () => {
+    await using app = await startApp({
+      config: configOf(dependency("echo")),
+      routes: {
+        "/queue/join": (response) => {
+          stream(response)({ msg: "estimation", rank: 0, queue_size: 1, rank_eta: null });
+          response.end();
+        },
+      },
+    });
+    await expect(app.client.predict("/echo", ["x"])).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+      mayHaveRun: false,
+      retryable: true,
+    });
+  });
+
   it("fails a call whose data it does not take", async () => {
     await using app = await startApp({
       config: configOf(dependency("echo")),
