@@ -1,6 +1,6 @@
 import { checkOptions } from "./check-options.js";
 import type { ConnectedApp } from "./connect.js";
-import type { AppSpec, EndpointName, Inputs, OpenApp } from "./core/app-spec.js";
+import type { AppSpec, EndpointName, Inputs, OpenApp, OpenEndpoint } from "./core/app-spec.js";
 import type { AppConfig } from "./core/config.js";
 import type { EndpointInfo } from "./core/endpoint.js";
 import type { FileData } from "./core/file-data.js";
@@ -80,7 +80,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     options?: CallOptions,
   ): Promise<App[Name]["result"]>;
   predict<Result = unknown>(
-    endpoint: string | number,
+    endpoint: OpenEndpoint<App>,
     inputs?: Inputs,
     options?: CallOptions,
   ): Promise<Result>;
@@ -100,7 +100,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     options?: CallOptions,
   ): Job<App[Name]["result"]>;
   submit<Result = unknown>(
-    endpoint: string | number,
+    endpoint: OpenEndpoint<App>,
     inputs?: Inputs,
     options?: CallOptions,
   ): Job<Result>;

@@ -1,6 +1,13 @@
 /** The public names that are the same in every runtime; `Client` comes with the platform. */
 export { BaseClient } from "./client.js";
-export type { AppSpec, EndpointName, EndpointSpec, Inputs, OpenApp } from "./core/app-spec.js";
+export type {
+  AppSpec,
+  EndpointName,
+  EndpointSpec,
+  Inputs,
+  OpenApp,
+  OpenEndpoint,
+} from "./core/app-spec.js";
 export type { AppConfig, Component, Dependency, Visibility } from "./core/config.js";
 export type { EndpointInfo, ParameterInfo, ReturnInfo } from "./core/endpoint.js";
 export type { FileData } from "./core/file-data.js";

@@ -18,3 +18,11 @@ export type EndpointName<App extends AppSpec> = keyof App & string;
 
 /** Inputs by name or by position. */
 export type Inputs = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/**
+ * How an endpoint is named whose types nobody knows: any way in an open app; in a typed one by its
+ * number only, so that a wrong name or input does not slip through.
+ */
+export type OpenEndpoint<App extends AppSpec> = [EndpointName<App>] extends [never]
+  ? string | number
+  : number;
