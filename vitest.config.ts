@@ -61,6 +61,15 @@ export default defineConfig({
         oxc,
         test: {
           ...shared,
+          name: "reliability",
+          include: ["tests/reliability/**/*.test.ts"],
+          globalSetup: ["tests/reliability/global-setup.ts"],
+        },
+      },
+      {
+        oxc,
+        test: {
+          ...shared,
           name: "runtimes",
           include: ["tests/runtimes/**/*.test.ts"],
           globalSetup: ["tests/runtimes/global-setup.ts"],

@@ -1,0 +1,103 @@
+import { Client } from "@gradio-kit/client";
+import { createGradioServer, endpoint, json, number, textbox } from "@gradio-kit/testing";
+import { expect, test } from "vitest";
+
+const app = () =>
+  createGradioServer({
+    endpoints: [
+      endpoint({
+        apiName: "double",
+        concurrencyLimit: null,
+        inputs: [number("n", { name: "n" })],
+        outputs: [number("result")],
+        run: (n) => n * 2,
+      }),
+      endpoint({
+        apiName: "flood",
+        concurrencyLimit: null,
+        inputs: [],
+        outputs: [json("values")],
+        run: function* () {
+          for (let count = 0; count < 200; count += 1) yield [count, "x".repeat(10_000)];
+        },
+      }),
+      endpoint({
+        apiName: "say",
+        concurrencyLimit: null,
+        inputs: [],
+        outputs: [textbox("said")],
+        run: () => "said",
+      }),
+    ],
+  });
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+const doubled = (count: number) => numbers(count).map((value) => value * 2);
+
+/** What keeps the process alive, besides what the test runner has. */
+const handles = () =>
+  process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap" || name === "Timeout")
+    .length;
+
+test(
+  "1 000 calls at once through one client, each with its own value",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await app();
+    await using client = await Client.connect(server.url, { verbose: false });
+    const calls = numbers(1000).map((n) => client.predict("/double", [n]));
+    expect(await Promise.all(calls)).toEqual(doubled(1000));
+    expect(server.requests.filter(({ path }) => path.endsWith("/queue/join"))).toHaveLength(1000);
+    expect(server.session(client.sessionHash).readers).toBeLessThanOrEqual(1);
+  },
+);
+
+test("1 000 calls at once, as many in flight", { timeout: 60_000 }, async () => {
+  await using server = await app();
+  await using client = await Client.connect(server.url, { verbose: false, maxWorkers: 1000 });
+  const calls = numbers(1000).map((n) => client.predict("/double", [n]));
+  expect(await Promise.all(calls)).toEqual(doubled(1000));
+});
+
+test("50 clients in one process", { timeout: 60_000 }, async () => {
+  await using server = await app();
+  const clients = await Promise.all(
+    numbers(50).map(() => Client.connect(server.url, { verbose: false })),
+  );
+  const calls = clients.map((client, n) =>
+    Promise.all(numbers(10).map((m) => client.predict("/double", [n * 10 + m]))),
+  );
+  expect((await Promise.all(calls)).flat()).toEqual(doubled(500));
+  await Promise.all(clients.map((client) => client.close()));
+  await server.until(() => server.requests.every(({ ended }) => ended));
+});
+
+test(
+  "2 000 calls one after another need no more handles than one",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await app();
+    await using client = await Client.connect(server.url, { verbose: false });
+    for (let n = 0; n < 20; n += 1) await client.predict("/double", [n]);
+    const before = handles();
+    for (let n = 0; n < 2000; n += 1) expect(await client.predict("/double", [n])).toBe(n * 2);
+    expect(handles()).toBeLessThanOrEqual(before + 4);
+  },
+);
+
+test("a slow reader of one job does not hold up others", async () => {
+  await using server = await app();
+  await using client = await Client.connect(server.url, { verbose: false });
+  const flood = client.submit<readonly [number, string]>("/flood");
+  const reader = flood[Symbol.asyncIterator]();
+  expect((await reader.next()).value?.[0]).toBe(0);
+  // From here on nobody reads it, until the others are done.
+  for (let n = 0; n < 20; n += 1) expect(await client.predict("/double", [n])).toBe(n * 2);
+  expect(await client.predict("/say")).toBe("said");
+  await flood.result();
+  const rest: number[] = [];
+  for (let next = await reader.next(); next.done !== true; next = await reader.next()) {
+    rest.push(next.value[0]);
+  }
+  expect(rest).toEqual(numbers(200).slice(1));
+});

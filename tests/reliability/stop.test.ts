@@ -1,0 +1,80 @@
+import { CancelledError } from "@gradio-kit/client";
+import { expect, inject, test } from "vitest";
+import { until } from "../harness/facts.js";
+import { rejection } from "../harness/rejection.js";
+import { expectToWork, withBench, type Bench } from "./bench.js";
+import { stopMoments, type Stop } from "./stop-moments.js";
+
+/** Every request is over but the heartbeat, which lasts as long as the client. */
+const nothingIsOpen = ({ proxy }: Bench) =>
+  until("nothing is left open", () =>
+    proxy.requests.every(({ ended, path }) => ended || path.includes("/heartbeat/")),
+  );
+
+/** Calls of the same session that nothing may happen to. */
+async function withSiblings(bench: Bench, test: () => Promise<void>): Promise<void> {
+  const siblingTag = crypto.randomUUID();
+  const siblings = [
+    bench.client.submit<unknown>("/count", [6]),
+    bench.client.submit<unknown>("/count_at_gates", [siblingTag, 2]),
+  ] as const;
+  await Promise.all(siblings.map((job) => job.first()));
+  await test();
+  await bench.open(`${siblingTag} 0`);
+  await bench.open(`${siblingTag} 1`);
+  await Promise.all(siblings.map((job) => job.result()));
+  expect(siblings.map((job) => job.outputs())).toEqual([
+    [0, 1, 2, 3, 4, 5],
+    [0, 1],
+  ]);
+}
+
+const cancel: Stop = async (job) => {
+  const cancelled = job.cancel();
+  expect(job.done()).toBe(true);
+  expect(await rejection(job.result())).toBeInstanceOf(CancelledError);
+  expect(await cancelled).toBe(true);
+  expect(await job.cancel()).toBe(false);
+  expect(job.cancelled()).toBe(true);
+};
+
+for (const server of inject("servers").filter(({ name }) => name === "embedded")) {
+  test.each(stopMoments)(`cancel() $moment [${server.name}]`, async ({ run }) => {
+    await withBench(server, async (bench) => {
+      await withSiblings(bench, () => run(bench, {}, cancel));
+      await nothingIsOpen(bench);
+      await expectToWork(bench);
+    });
+  });
+
+  test.each(stopMoments)(`an aborted signal $moment [${server.name}]`, async ({ run }) => {
+    await withBench(server, async (bench) => {
+      const controller = new AbortController();
+      const reason = new Error("had enough");
+      const stop: Stop = async (job) => {
+        controller.abort(reason);
+        expect(job.done()).toBe(true);
+        expect(await rejection(job.result())).toBe(reason);
+      };
+      await withSiblings(bench, () => run(bench, { signal: controller.signal }, stop));
+      await nothingIsOpen(bench);
+      await expectToWork(bench);
+    });
+  });
+
+  test(`cancel() and an aborted signal after the end change nothing [${server.name}]`, async () => {
+    await withBench(server, async (bench) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const job = bench.client.submit("/count", [3], { signal });
+      expect(await job.result()).toBe(2);
+      controller.abort();
+      expect(await job.cancel()).toBe(false);
+      expect(await job.result()).toBe(2);
+      expect(job.outputs()).toEqual([0, 1, 2]);
+      expect(job.status().code).toBe("FINISHED");
+      expect(bench.count("/cancel")).toBe(0);
+      await nothingIsOpen(bench);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { testRows } from "./test-rows.js";
+import { transferRows } from "./transfer-rows.js";
+
+testRows(transferRows);
