@@ -21,12 +21,18 @@ export class JobRecord<T> {
   settled: Promise<unknown> = Promise.resolve();
   #controller: AbortController | undefined;
   readonly #callbacks: readonly ResultListener[];
+  readonly #clean: (error: unknown) => unknown;
   #end: { readonly result: T } | { readonly error: unknown } | undefined;
   #stopped: { readonly reason: unknown } | undefined;
   #finish!: () => void;
 
-  constructor(callbacks: readonly ResultListener[]) {
+  /** @param clean takes secrets out of an error, which can come from the app and quote them. */
+  constructor(
+    callbacks: readonly ResultListener[],
+    clean: (error: unknown) => unknown = (error) => error,
+  ) {
     this.#callbacks = callbacks;
+    this.#clean = clean;
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -85,8 +91,9 @@ export class JobRecord<T> {
     }
   }
 
-  fail(error: unknown): void {
+  fail(failure: unknown): void {
     if (this.done) return;
+    const error = this.#clean(failure);
     const code = error instanceof QueueFullError ? "QUEUE_FULL" : "FINISHED";
     this.#close({ error }, { code, success: false });
     this.updates.fail(error);

@@ -2,6 +2,7 @@ import { runCall, type CallContext, type PreparedCall } from "./call.js";
 import type { ConnectedApp } from "./connect.js";
 import { startDeadline, within } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
+import { secretsOf } from "./io/secrets.js";
 import { WorkerSlots } from "./io/worker-slots.js";
 import { JobRecord, type ResultListener } from "./job-record.js";
 import type { CallOptions, ClientOptions } from "./options.js";
@@ -29,7 +30,10 @@ export class JobRunner {
   /** Starts a call at once; its record says how it goes. */
   start(call: PreparedCall, options: CallOptions): JobRecord<unknown> {
     const callbacks = [options.resultCallbacks ?? []].flat() as ResultListener[];
-    const record = new JobRecord<unknown>(callbacks);
+    const { requests } = this.#app;
+    const record = new JobRecord<unknown>(callbacks, (error) =>
+      requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
+    );
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
     record.settled = this.#run(call, record, options.session ?? "shared");
     this.#jobs.set(record, record.settled);

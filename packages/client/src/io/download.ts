@@ -2,7 +2,6 @@ import { parseDataUrl } from "../core/data-url.js";
 import type { GradioFile } from "../core/gradio-file.js";
 import type { TransferOptions } from "../core/transfer.js";
 import { ConnectionError, ProtocolError } from "../errors.js";
-import { errorFromFailure } from "./failure.js";
 import type { TransportResponse } from "./platform.js";
 import { Progress } from "./progress.js";
 import type { RequestOptions, Requests } from "./requests.js";
@@ -25,7 +24,7 @@ export async function* download(
   const response = await requests.request("GET", file.url, options);
   const length = lengthOf(response);
   const progress = new Progress(onProgress, length);
-  for await (const chunk of received(response, length, options.signal)) {
+  for await (const chunk of received(requests, response, length, options.signal)) {
     progress.add(chunk.byteLength);
     yield chunk;
   }
@@ -41,6 +40,7 @@ function contentOf(url: string): Uint8Array {
 
 /** The body of an answer, held to the length that the server announced. */
 async function* received(
+  requests: Requests,
   response: TransportResponse,
   length: number | undefined,
   signal: AbortSignal | undefined,
@@ -53,7 +53,7 @@ async function* received(
     }
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason;
-    throw errorFromFailure(error, response.url, false);
+    throw requests.failure(error, response.url, false);
   }
   if (length !== undefined && loaded < length) {
     throw new ConnectionError(

@@ -204,8 +204,8 @@ export class Requests {
   }
 
   /** An error without the secrets of this client, wherever in it they were. */
-  clean<Failure>(error: Failure): Failure {
-    return this.#secrets.clean(error) as Failure;
+  clean<Failure>(error: Failure, more: readonly string[] = []): Failure {
+    return this.#secrets.clean(error, more) as Failure;
   }
 
   /** A text without the secrets of this client. */

@@ -25,8 +25,8 @@ export class Secrets {
    * An error that can be shown. One of the runtime that has a secret in it, however deep, is replaced
    * by a copy without; the library's own are cleaned in place.
    */
-  clean(error: unknown): unknown {
-    const known = longestFirst(this.#known());
+  clean(error: unknown, more: readonly string[] = []): unknown {
+    const known = longestFirst([...this.#known(), ...more]);
     return cleanError(error, (text) => redactText(text, known), 0);
   }
 }
@@ -78,6 +78,10 @@ function cleanError(error: unknown, redact: (text: string) => string, depth: num
     if (error.cause !== undefined) {
       rewrite(error, "cause", cleanError(error.cause, redact, depth + 1));
     }
+    for (const [name, value] of Object.entries(error)) {
+      if (!isClean(value, redact, depth))
+        Object.assign(error, { [name]: cleanValue(value, redact) });
+    }
     return error;
   }
   if (isClean(error, redact, depth)) return error;
@@ -87,6 +91,13 @@ function cleanError(error: unknown, redact: (text: string) => string, depth: num
   const code: unknown = "code" in error ? error.code : undefined;
   if (typeof code === "string") Object.assign(copy, { code });
   return copy;
+}
+
+/** What an app said, of which the text around a secret may stay. */
+function cleanValue(value: unknown, redact: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value), (_name, part: unknown) =>
+    typeof part === "string" ? redact(part) : part,
+  );
 }
 
 /** As the constructor made it: readable, and out of the way of a loop over the members. */
