@@ -20,6 +20,11 @@ export class StopByCancel implements Stopper {
   readonly #cancelsWaiting: boolean;
   /** Cancels under way, by function: a new job of it must not be hit by them. */
   readonly #sweeps = new Map<number, Promise<unknown>>();
+  /**
+   * Jobs that were taken out of the queue beside others of their function. One may have started in
+   * that moment, and then runs anew: so it is stopped once more when nobody wants the others.
+   */
+  readonly #doubtful = new Map<number, string>();
 
   /** @param cancelsWaiting whether a cancel takes a waiting job out of the queue (6.14). */
   constructor(session: StoppableSession, cancelsWaiting: boolean) {
@@ -38,13 +43,15 @@ export class StopByCancel implements Stopper {
     // Its siblings go on, but it need not wait with them.
     const alone = isUnwanted(this.#session, [fnIndex]);
     if (!job.ended && job.waits && this.#cancelsWaiting && !alone) {
+      if (job.eventId !== undefined) this.#doubtful.set(fnIndex, job.eventId);
       await this.#stop(job, noFunction);
     }
   }
 
   sweep(): void {
     const abandoned = [...this.#session.jobs].filter(({ wanted }) => !wanted);
-    for (const fnIndex of new Set(abandoned.map((job) => job.fnIndex))) {
+    const functions = abandoned.map((job) => job.fnIndex);
+    for (const fnIndex of new Set([...functions, ...this.#doubtful.keys()])) {
       this.#sweep(fnIndex).catch(() => {
         // Nobody waits for it: whoever cancelled has been answered, and the server ends it by itself.
       });
@@ -62,8 +69,13 @@ export class StopByCancel implements Stopper {
     }
     // A waiting job that cannot leave the queue is stopped when it starts.
     const stoppable = abandoned.filter(({ waits }) => this.#cancelsWaiting || !waits);
-    if (stoppable.length === 0) return;
-    const stops = Promise.all(stoppable.map((job) => this.#stop(job, fnIndex)));
+    const doubtful = this.#doubtful.get(fnIndex);
+    this.#doubtful.delete(fnIndex);
+    if (stoppable.length === 0 && doubtful === undefined) return;
+    const stops = Promise.all([
+      ...stoppable.map((job) => this.#stop(job, fnIndex)),
+      ...(doubtful === undefined ? [] : [this.#post(doubtful, fnIndex)]),
+    ]);
     const sweep = stops.catch(() => undefined);
     this.#sweeps.set(fnIndex, sweep);
     try {
@@ -77,15 +89,19 @@ export class StopByCancel implements Stopper {
     const { eventId } = job;
     if (eventId === undefined || job.stoppedAs === fnIndex) return;
     job.stoppedAs = fnIndex;
-    const { requests, events } = this.#session;
-    const body = { session_hash: events.hash, fn_index: fnIndex, event_id: eventId };
     try {
-      await requests.postJson(requests.api("/cancel"), JSON.stringify(body));
+      await this.#post(eventId, fnIndex);
     } finally {
       job.leaveAfter(farewellLimit, () => {
-        events.forget(eventId);
+        this.#session.events.forget(eventId);
         job.end();
       });
     }
+  }
+
+  async #post(eventId: string, fnIndex: number): Promise<void> {
+    const { requests, events } = this.#session;
+    const body = { session_hash: events.hash, fn_index: fnIndex, event_id: eventId };
+    await requests.postJson(requests.api("/cancel"), JSON.stringify(body));
   }
 }
