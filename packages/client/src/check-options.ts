@@ -31,7 +31,7 @@ export const isBoolean: Rule = {
   check: (value) => typeof value === "boolean",
 };
 const isHeaders: Rule = {
-  right: "an object of names and values, a list of pairs, or Headers",
+  right: "an object, a list of pairs, or Headers",
   check: (value) => typeof value === "object" && value !== null,
 };
 const isDirectory: Rule = {
@@ -48,12 +48,12 @@ export const isText: Rule = {
 };
 
 const isRetry: Rule = {
-  right: "false, or an object with attempts (a whole number), minDelay and maxDelay (milliseconds)",
+  right: "false, or { attempts, minDelay, maxDelay } in milliseconds",
   check: (value) => value === false || isRetryPolicy(value),
 };
 
 const isTokenOrFalse: Rule = {
-  right: "a token (text without blanks), or false for none",
+  right: "a token, or false for none",
   check: (value) => value === false || (typeof value === "string" && isToken(value)),
 };
 
@@ -89,7 +89,7 @@ const httpRules: Record<keyof HttpOptions, Rule> = {
   cert: isPem,
   key: isPem,
   cookies: {
-    right: 'an object of names and values, or a text such as "name=value; other=value"',
+    right: 'an object, or a text such as "name=value; other=value"',
     check: (value) =>
       typeof value === "string" ||
       (isObject(value) && Object.values(value).every((text) => typeof text === "string")),

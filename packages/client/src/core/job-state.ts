@@ -129,7 +129,6 @@ function appError(
 ): AppError {
   const told = message !== undefined && quotesErrors ? unquote(message) : message;
   const text =
-    told ??
-    "The app raised an exception and does not show which (its `launch()` has not set `show_error=True`).";
+    told ?? "The app failed and does not say how (its `launch()` has not set `show_error=True`).";
   return new AppError(text, { title, duration, visible });
 }

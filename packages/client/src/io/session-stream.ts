@@ -98,7 +98,7 @@ export function lost(
   const what = mayHaveRun ? "The call may have run" : "The call has not run";
   return new ConnectionError(
     "CONNECTION_LOST",
-    `The event stream of the session is lost: ${why}. ${what}; its result is gone.`,
+    `The event stream is lost: ${why}. ${what}; its result is gone.`,
     { cause, retryable, mayHaveRun },
   );
 }

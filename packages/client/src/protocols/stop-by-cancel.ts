@@ -71,11 +71,10 @@ export class StopByCancel implements Stopper {
     const stoppable = abandoned.filter(({ waits }) => this.#cancelsWaiting || !waits);
     const doubtful = this.#doubtful.get(fnIndex);
     this.#doubtful.delete(fnIndex);
-    if (stoppable.length === 0 && doubtful === undefined) return;
-    const stops = Promise.all([
-      ...stoppable.map((job) => this.#stop(job, fnIndex)),
-      ...(doubtful === undefined ? [] : [this.#post(doubtful, fnIndex)]),
-    ]);
+    const told = stoppable.map((job) => this.#stop(job, fnIndex));
+    if (doubtful !== undefined) told.push(this.#post(doubtful, fnIndex));
+    if (told.length === 0) return;
+    const stops = Promise.all(told);
     const sweep = stops.catch(() => undefined);
     this.#sweeps.set(fnIndex, sweep);
     try {
