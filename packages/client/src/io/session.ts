@@ -116,6 +116,16 @@ export class EventSession {
     this.#leave();
   }
 
+  /**
+   * Drops the stream likewise, and opens it again: some servers before 4.29 do not notice. What they
+   * have kept is heard of there; else they do not know the session any more, and its jobs are lost.
+   */
+  renew(): void {
+    this.#known = false;
+    this.#holdJoins();
+    this.#leave();
+  }
+
   /** Ends the stream; jobs that are still under way are lost. */
   close(): void {
     this.#closed = true;
@@ -190,6 +200,8 @@ export class EventSession {
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
     });
     clearTimeout(this.#idleTimer);
+    // A stream that is opened while the server notices the end of the old one ends with it.
+    if (reader.dropped) await this.#dropped;
     this.#reader = undefined;
     if (!reader.dropped) this.#afterStream(end, reader);
     this.#settle();

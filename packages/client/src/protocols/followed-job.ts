@@ -21,6 +21,8 @@ export class FollowedJob implements JobListener {
   waits = true;
   /** Whether it is a generator that has given a value. */
   yields = false;
+  /** Whether its session's stream was dropped for it. */
+  dropped = false;
   /** The function index with which the server was told to stop it. */
   stoppedAs: number | undefined;
   #listener: JobListener | undefined;

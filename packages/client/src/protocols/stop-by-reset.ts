@@ -1,7 +1,10 @@
 import type { Dependency } from "../core/config.js";
 import { findCancelEvent, resetEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { FollowedJob } from "./followed-job.js";
-import { canDrop, dropAll, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
+import { canDrop, isUnwanted, type StoppableSession, type Stopper } from "./stopper.js";
+
+/** How long a job that a dropped stream has not ended is waited for, in milliseconds. */
+const patience = 30_000;
 
 /**
  * Stops jobs on servers without `/cancel` (before 4.31). A generator that has yielded is ended by
@@ -27,7 +30,7 @@ export class StopByReset implements Stopper {
   async cancel(job: FollowedJob): Promise<void> {
     if (job.yields) await this.#reset(job);
     else if (!job.waits) await this.#end(job);
-    this.#dropUnwanted();
+    this.#dropStream();
   }
 
   sweep(): void {
@@ -53,7 +56,12 @@ export class StopByReset implements Stopper {
     const event = findCancelEvent(this.#dependencies, fnIndex, (functions) =>
       isUnwanted(this.#session, functions),
     );
-    if (event === undefined) return;
+    if (event === undefined) {
+      const last = isUnwanted(this.#session, [fnIndex]);
+      // A generator can be ended when it has yielded, another function not at all.
+      if (last && !this.#isGenerator(fnIndex)) this.#leave(job);
+      return;
+    }
     const { requests, events, jobs } = this.#session;
     const ended = [...jobs].filter(
       (other) => event.cancels.includes(other.fnIndex) && !other.waits,
@@ -69,11 +77,20 @@ export class StopByReset implements Stopper {
     }
   }
 
-  #dropUnwanted(): void {
-    const left = [...this.#session.jobs].some(
-      ({ ended, stoppedAs }) => !ended && stoppedAs === undefined,
-    );
-    if (left && canDrop(this.#session)) dropAll(this.#session);
+  /** Takes jobs out of the queue; those that the server keeps all the same are stopped later. */
+  #dropStream(): void {
+    const { events, jobs } = this.#session;
+    if (![...jobs].some(({ waits, dropped }) => waits && !dropped) || !canDrop(this.#session))
+      return;
+    events.renew();
+    for (const job of jobs) {
+      job.dropped = true;
+      job.leaveAfter(patience, () => this.#leave(job));
+    }
+  }
+
+  #isGenerator(fnIndex: number): boolean {
+    return this.#dependencies.some((known) => known.fnIndex === fnIndex && known.generator);
   }
 
   #leave(job: FollowedJob): void {

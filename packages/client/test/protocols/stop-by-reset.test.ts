@@ -9,6 +9,7 @@ import {
   startApp,
   stream,
   type Script,
+  type ScriptedApp,
 } from "./scripted-app.js";
 
 const generator = { types: { generator: true } };
@@ -115,21 +116,51 @@ describe("Gradio 4.9 to 4.30", () => {
   it("drops the session's stream to take the last jobs out of the queue", async () => {
     const old = new OldApp(dependency("work"));
     await using app = await startApp(old.script);
-    const jobs = [app.client.submit("/work", ["a"]), app.client.submit("/work", ["b"])];
-    await app.until(() => app.received.filter(({ path }) => path === "/queue/join").length === 2);
-    await old.tell(0, waits);
-    await old.tell(1, waits);
-    for (const job of jobs)
-      await expect.poll(() => job.status().code, { interval: 2 }).toBe("IN_QUEUE");
-    const [opened] = old.streams;
-    const closed = new Promise((resolve) => opened?.once("close", resolve));
-    expect(await jobs[0]?.cancel()).toBe(true);
-    expect(opened?.destroyed).toBe(false);
-    expect(await jobs[1]?.cancel()).toBe(true);
-    await closed;
-    const next = app.client.submit("/work", ["c"]);
+    const opened = await cancelInQueue(app, old);
+    expect(opened.destroyed).toBe(true);
+    // The server has noticed: it does not know the session any more.
+    const message = "404: Session not found.";
     await expect.poll(() => old.streams.length, { interval: 2 }).toBe(2);
+    old.streams[1]?.end(`data: ${JSON.stringify({ msg: "unexpected_error", message })}\n\n`);
+    const next = app.client.submit("/work", ["c"]);
+    await expect.poll(() => old.streams.length, { interval: 2 }).toBe(3);
     await old.tell(2, completed("c"));
     expect(await next.result()).toBe("c");
   });
+
+  it("ends what a server has kept that does not notice a dropped stream", async () => {
+    const old = new OldApp(
+      dependency("count", generator),
+      dependency(null, { inputs: [], outputs: [], cancels: [0] }),
+    );
+    await using app = await startApp(old.script);
+    await cancelInQueue(app, old, "/count");
+    await expect.poll(() => old.streams.length, { interval: 2 }).toBe(2);
+    await old.tell(0, starts);
+    await app.until(({ path }) => path === "/api/predict/");
+    await old.tell(1, generating("1"));
+    expect((await app.until(({ path }) => path === "/reset")).body).toEqual({ event_id: "job1" });
+  });
 });
+
+/** Cancels two calls that wait in the queue: the first one alone changes nothing. Gives the stream. */
+async function cancelInQueue(
+  app: ScriptedApp,
+  old: OldApp,
+  name = "/work",
+): Promise<ServerResponse> {
+  const jobs = [app.client.submit(name, ["a"]), app.client.submit(name, ["b"])] as const;
+  await app.until(() => app.received.filter(({ path }) => path === "/queue/join").length === 2);
+  await old.tell(0, waits);
+  await old.tell(1, waits);
+  for (const job of jobs) {
+    await expect.poll(() => job.status().code, { interval: 2 }).toBe("IN_QUEUE");
+  }
+  const [opened] = old.streams as [ServerResponse];
+  const closed = new Promise((resolve) => opened.once("close", resolve));
+  expect(await jobs[0].cancel()).toBe(true);
+  expect(opened.destroyed).toBe(false);
+  expect(await jobs[1].cancel()).toBe(true);
+  await closed;
+  return opened;
+}
