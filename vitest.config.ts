@@ -12,7 +12,7 @@ const oxc = { target: "es2022" };
 const shared = {
   // The packages are tested as they are published: built, and loaded by Node itself.
   server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   hookTimeout: 120_000,
   // `npm test` names the interpreter it provisioned; after it, plain `npx vitest` finds it as well.
   env: existsSync(python) ? { GRADIO_KIT_PYTHON: process.env.GRADIO_KIT_PYTHON ?? python } : {},

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { run } from "./processes.mjs";
 
 /**
- * @typedef {{ version: string, excludeNewer?: string, packages: string[] }} GradioVersion
+ * @typedef {{ version: string, only?: "test:all", excludeNewer?: string, packages: string[] }} GradioVersion
  * @typedef {{ newest: string, uv: string, versions: GradioVersion[] }} GradioVersions
  */
 
@@ -27,6 +27,10 @@ export const gradioVersions = JSON.parse(
 const INTERPRETERS = ["python3.11", "python3.12", "python3.10", "python3.13", "python3", "python"];
 const DESCRIBE = "import sys; print(sys.version_info >= (3, 10), sys.executable)";
 const RECIPE = "recipe.json";
+/** The Pythons that every Gradio version of the table is known to work with. */
+const KNOWN_TO_WORK = /^3\.1[01]\./;
+/** Keeps Gradio from calling home, and from looking things up on the Hub. */
+const QUIET = { GRADIO_ANALYTICS_ENABLED: "False", HF_HUB_OFFLINE: "1" };
 
 /** @param {string} environment */
 function interpreterOf(environment) {
@@ -107,6 +111,18 @@ async function removeUnfinished() {
   }
 }
 
+/**
+ * Why this Python need not work with the older Gradio versions; `undefined` where it has to.
+ *
+ * @param {string} python
+ */
+export async function excuseOf(python) {
+  const answer = await run(python, ["-c", "import platform; print(platform.python_version())"]);
+  const version = answer.trim();
+  if (KNOWN_TO_WORK.test(version)) return undefined;
+  return `it does not work with Python ${version}; Python 3.11 would do`;
+}
+
 /** @param {number} processId */
 function isAlive(processId) {
   try {
@@ -152,6 +168,8 @@ export async function provisionGradio({ python, tools }, gradio) {
     const date = gradio.excludeNewer ? ["--exclude-newer", gradio.excludeNewer] : [];
     const packages = [`gradio==${gradio.version}`, ...gradio.packages];
     await uv(["pip", "install", "--python", interpreterOf(fresh), ...date, ...packages]);
+    // Proves that it works with this Python, and leaves the byte code for quick starts.
+    await run(interpreterOf(fresh), ["-c", "import gradio"], { env: QUIET });
   });
   return interpreterOf(environment);
 }

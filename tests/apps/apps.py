@@ -11,7 +11,7 @@ from request_facts import add_request_endpoints
 from results import add_result_endpoints
 from sessions import add_farewell_endpoints, add_session_endpoints
 from surface import Surface
-from versions import queue_options, undocumented
+from versions import queue_options, since, undocumented
 
 
 def main():
@@ -46,7 +46,7 @@ def crowded():
     with gr.Blocks(title="crowded") as app:
         surface = Surface()
         surface.endpoint("hold", hold, gr.Textbox(label="tag"), gr.Textbox(), limit=1)
-    return app.queue(**queue_options(max_size=1))
+    return app.queue(**queue_options(limit=1, max_size=1))
 
 
 def reserved():
@@ -78,7 +78,7 @@ APPS = {
     "main": (main, {"show_error": True}),
     "single": (single, {"show_error": True}),
     "crowded": (crowded, {"show_error": True}),
-    "reserved": (reserved, {"show_error": False, "max_file_size": "1kb"}),
+    "reserved": (reserved, {"show_error": False, **since((4, 28), max_file_size="1kb")}),
     "farewell": (farewell, {"show_error": True}),
 }
 MOUNT_PATH = "/sub/app"

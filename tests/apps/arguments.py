@@ -3,7 +3,7 @@
 import gradio as gr
 
 import facts
-from versions import private, undocumented
+from versions import HAS_UNDOCUMENTED, private, undocumented
 
 
 def greet(name, punctuation):
@@ -69,21 +69,28 @@ def add_argument_endpoints(surface):
     surface.endpoint(
         "defaults",
         defaults,
-        [gr.Number(), gr.Textbox(), gr.Textbox(), gr.Number(value=10)],
+        [
+            gr.Number(label="a"),
+            gr.Textbox(label="b"),
+            gr.Textbox(label="c"),
+            gr.Number(label="d", value=10),
+        ],
         anything,
     )
-    surface.endpoint("odd_names", odd_names, [gr.Textbox() for _ in range(4)], anything)
+    odd = [gr.Textbox(), gr.Textbox(), gr.Textbox(), gr.Textbox(label="headers")]
+    surface.endpoint("odd_names", odd_names, odd, anything)
     surface.endpoint("echo", echo, gr.JSON(label="Value"), anything)
     surface.endpoint("dup", lambda text: "first " + text, text, result)
     surface.endpoint("dup", lambda text: "second " + text, text, result)
     surface.endpoint(None, named_after_function, text, result)
     surface.endpoint(None, lambda text: "lambda " + text, text, result)
     surface.endpoint("shown", visibility, text, result)
-    surface.endpoint("undocumented", visibility, text, result, **undocumented())
+    if HAS_UNDOCUMENTED:
+        surface.endpoint("undocumented", visibility, text, result, **undocumented())
     hidden = surface.endpoint(None, visibility, text, result, **private())
     nameless = surface.endpoint(False, visibility, text, result)
-    facts.note("hidden functions", hidden["id"])
-    facts.note("hidden functions", nameless["id"])
+    facts.note("hidden functions", hidden)
+    facts.note("hidden functions", nameless)
     surface.endpoint(
         "choose",
         choose,

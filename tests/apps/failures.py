@@ -2,9 +2,11 @@
 
 import gradio as gr
 
+from versions import error
+
 
 def app_error():
-    raise gr.Error("refused", duration=5, title="Refused", visible=True)
+    raise error("refused", duration=5, title="Refused", visible=True)
 
 
 def default_error():

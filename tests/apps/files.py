@@ -8,7 +8,16 @@ import gradio as gr
 from PIL import Image, ImageOps
 
 import facts
-from versions import chatbot, path_of, text_of
+from versions import (
+    HAS_MULTIMODAL_TEXTBOX,
+    HAS_STREAMED_SOUND,
+    chatbot,
+    history_of,
+    messages_of,
+    path_of,
+    pictures_of,
+    since,
+)
 
 # A result file has to lie in the temporary folder.
 FOLDER = tempfile.mkdtemp()
@@ -41,7 +50,7 @@ def describe_all(uploads):
 
 
 def describe_gallery(gallery):
-    return [{**describe(path), "caption": caption} for path, caption in gallery or []]
+    return [{**describe(path), "caption": caption} for path, caption in pictures_of(gallery)]
 
 
 def describe_message(message):
@@ -50,11 +59,13 @@ def describe_message(message):
 
 def tell_history(texts):
     roles = ("user", "assistant")
-    return [{"role": roles[i % 2], "content": text} for i, text in enumerate(texts)]
+    return history_of(
+        [{"role": roles[i % 2], "content": text} for i, text in enumerate(texts)]
+    )
 
 
 def describe_history(history):
-    return [{"role": entry["role"], "text": text_of(entry["content"])} for entry in history]
+    return [{"role": role, "text": text} for role, text in messages_of(history)]
 
 
 def invert(image):
@@ -88,17 +99,20 @@ def add_file_endpoints(surface):
     results = gr.File(label="Results", file_count="multiple")
     anything = gr.JSON(label="Anything")
     default = gr.File(label="Default", value=write("default.txt", b"the default"))
-    gallery = gr.Gallery(label="Pictures", format="png")
+    gallery = gr.Gallery(label="Pictures", **since((4, 44), format="png"))
     surface.endpoint("describe_file", describe_one, upload, anything)
     surface.endpoint("describe_files", describe_all, many, anything)
     surface.endpoint("describe_gallery", describe_gallery, gr.Gallery(label="Gallery"), anything)
-    surface.endpoint("describe_message", describe_message, gr.MultimodalTextbox(), anything)
+    if HAS_MULTIMODAL_TEXTBOX:
+        message = gr.MultimodalTextbox(label="Message")
+        surface.endpoint("describe_message", describe_message, message, anything)
     surface.endpoint("describe_default", describe_one, default, anything)
     surface.endpoint("tell_history", tell_history, anything, chatbot())
     surface.endpoint("describe_history", describe_history, chatbot(), anything)
     surface.endpoint("echo_file", lambda path: path_of(path), upload, result)
-    surface.endpoint("echo_files", lambda paths: paths, many, results)
-    surface.endpoint("invert", invert, gr.Image(type="pil", format="png"), gr.Image(format="png"))
+    surface.endpoint("echo_files", lambda paths: [path_of(path) for path in paths], many, results)
+    png = since((4, 44), format="png")
+    surface.endpoint("invert", invert, gr.Image(type="pil", **png), gr.Image(**png))
     surface.endpoint(
         "awkward_file", lambda: write(AWKWARD_NAME, b"awkward"), None, result
     )
@@ -106,9 +120,9 @@ def add_file_endpoints(surface):
     surface.endpoint("two_pictures", two_pictures, None, gallery)
     surface.endpoint("yield_files", yield_files, None, result)
     surface.endpoint("path_in_json", lambda: {"path": "/etc/hostname"}, None, anything)
-    surface.endpoint(
-        "stream_sound", stream_sound, gr.Textbox(label="tag"), gr.Audio(streaming=True)
-    )
+    if HAS_STREAMED_SOUND:
+        tag = gr.Textbox(label="tag")
+        surface.endpoint("stream_sound", stream_sound, tag, gr.Audio(streaming=True))
 
 
 def add_small_file_endpoints(surface):

@@ -6,7 +6,7 @@ import time
 import gradio as gr
 
 import facts
-from versions import chatbot
+from versions import chatbot, error, history_of
 
 STEP_SECONDS = 0.02
 
@@ -37,7 +37,7 @@ def fail_late():
     time.sleep(STEP_SECONDS)
     yield 1
     time.sleep(STEP_SECONDS)
-    raise gr.Error("Oh no!", duration=3, title="T", visible=False)
+    raise error("Oh no!", duration=3, title="T", visible=False)
 
 
 def count_at_gates(tag, n):
@@ -56,10 +56,12 @@ def two_outputs(n):
 
 def spell(text):
     for end in range(1, len(text) + 1):
-        yield [
-            {"role": "user", "content": "spell"},
-            {"role": "assistant", "content": text[:end]},
-        ]
+        yield history_of(
+            [
+                {"role": "user", "content": "spell"},
+                {"role": "assistant", "content": text[:end]},
+            ]
+        )
         time.sleep(STEP_SECONDS)
 
 
@@ -107,7 +109,7 @@ def long_chat(messages, tokens):
     answer = ""
     for token in range(int(tokens)):
         answer += f"{token} "
-        yield [*history, {"role": "assistant", "content": answer}]
+        yield history_of([*history, {"role": "assistant", "content": answer}])
 
 
 def update_and_skip():

@@ -5,7 +5,7 @@ import time
 import gradio as gr
 
 import facts
-from versions import VERSION
+from versions import HAS_VALIDATORS, tell
 
 
 def progress_at_gates(tag, progress=gr.Progress()):
@@ -20,9 +20,9 @@ def progress_at_gates(tag, progress=gr.Progress()):
 
 
 def logs():
-    gr.Info("i", duration=3, visible=False, title="It")
-    gr.Warning("w", duration=None)
-    gr.Success("s")
+    tell("Info", "i", duration=3, visible=False, title="It")
+    tell("Warning", "w", duration=None)
+    tell("Success", "s")
     return "done"
 
 
@@ -80,5 +80,5 @@ def add_queue_endpoints(surface):
     surface.endpoint("hold_in_turn", another_hold(), tag, text, limit=1)
     surface.endpoint("steps", steps, [tag, number], gr.Number(label="step"))
     surface.endpoint("silence", silence, number, text)
-    if VERSION >= (5, 45):
+    if HAS_VALIDATORS:
         surface.endpoint("checked", checked, [text, number], text, validator=check)

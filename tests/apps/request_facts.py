@@ -4,7 +4,9 @@ import gradio as gr
 
 
 def request_headers(request: gr.Request):
-    return {"headers": dict(request.headers), "session": request.session_hash}
+    # Functions see the session since 4.25.
+    session = getattr(request, "session_hash", None)
+    return {"headers": dict(request.headers), "session": session}
 
 
 def event_data(event: gr.EventData):

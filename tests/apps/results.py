@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from versions import cached
+from versions import HAS_BATCHES, cached, opened
 
 TRICKY_TEXT = "a\x85b\u2028c\r\nd\te\0f😀"
 BIG_INTEGER = 2**53 - 1
@@ -23,9 +23,9 @@ def add_result_endpoints(surface):
         "three_nulls", lambda: (None, None, None), None, outputs(number, text, anything)
     )
     surface.endpoint(
-        "with_layout", lambda: (gr.Accordion(open=True), "z"), None, outputs(accordion, text)
+        "with_layout", lambda: (opened(), "z"), None, outputs(accordion, text)
     )
-    surface.endpoint("only_layout", lambda: gr.Accordion(open=True), None, accordion)
+    surface.endpoint("only_layout", lambda: opened(), None, accordion)
     surface.endpoint("skip", lambda: gr.skip(), None, text)
     surface.endpoint("update", lambda: gr.update(value="v", label="L"), None, text)
     not_finite = {"a": float("inf"), "b": [float("nan")]}
@@ -37,11 +37,12 @@ def add_result_endpoints(surface):
     surface.endpoint("big_integer", lambda: {"value": BIG_INTEGER}, None, anything)
     surface.endpoint("cached", cached(lambda text: text.upper()), text, text)
     surface.endpoint("unqueued", lambda text: "direct " + text, text, text, queue=False)
-    surface.endpoint(
-        "doubled_in_batches",
-        lambda numbers: ([value * 2 for value in numbers],),
-        number,
-        number,
-        batch=True,
-        max_batch_size=4,
-    )
+    if HAS_BATCHES:
+        surface.endpoint(
+            "doubled_in_batches",
+            lambda numbers: ([value * 2 for value in numbers],),
+            number,
+            number,
+            batch=True,
+            max_batch_size=4,
+        )

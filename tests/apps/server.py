@@ -10,7 +10,7 @@ import sys
 import threading
 
 # Above gradio: it sets variables that gradio reads when it is imported.
-import versions  # noqa: F401
+import versions
 import gradio as gr
 import uvicorn
 from apps import APPS, MOUNT_PATH, mounted
@@ -18,7 +18,9 @@ from fastapi import FastAPI
 
 
 def serve_mounted(port):
-    site = gr.mount_gradio_app(FastAPI(), mounted(), path=MOUNT_PATH, show_error=True)
+    site = gr.mount_gradio_app(
+        FastAPI(), mounted(), path=MOUNT_PATH, **versions.since((4, 44), show_error=True)
+    )
     server = uvicorn.Server(
         uvicorn.Config(site, host="127.0.0.1", port=port, log_level="warning")
     )

@@ -5,7 +5,7 @@ import time
 import gradio as gr
 
 import facts
-from versions import private
+from versions import HAS_UNLOAD, opened, private, since
 
 
 def increment(state):
@@ -17,7 +17,7 @@ def between(a, state, b):
 
 
 def greet_and_count(name, visits):
-    return f"Hello {name}", visits + 1, gr.Accordion(open=True), visits + 1
+    return f"Hello {name}", visits + 1, opened(), visits + 1
 
 
 def count_only(visits):
@@ -79,6 +79,7 @@ def leave(request: gr.Request):
 def add_farewell_endpoints(surface, app):
     """An app that notices when a session ends."""
     tag = gr.Textbox(label="tag")
-    state = gr.State(None, delete_callback=forget)
+    state = gr.State(None, **since((4, 25), delete_callback=forget))
     surface.endpoint("remember", remember, [tag, state], [gr.Textbox(label="text"), state])
-    app.unload(leave)
+    if HAS_UNLOAD:
+        app.unload(leave)

@@ -31,7 +31,9 @@ scenario("C64 an app mounted below a path of another site works", async (server)
 scenario("the app says what it is", async (server) => {
   await using client = await connect(server);
   expect(client.config.version).toBe(server.version);
-  expect(client.config.protocol).toBe("sse_v3");
+  const config = (await (await fetch(`${server.apps.main}/config`)).json()) as object;
+  // Gradio 3 does not say that it speaks over WebSockets.
+  expect(client.config.protocol).toBe("protocol" in config ? config.protocol : "ws");
   expect(client.config.title).toBe("gradio-kit tests");
   expect(client.spaceId).toBeUndefined();
 });
@@ -41,7 +43,10 @@ scenario("connecting asks for each description once", async (server) => {
   await using client = await Client.connect(relay.url, { verbose: false });
   expect(client.endpoints.length).toBeGreaterThan(10);
   expect(relay.to("/config")).toHaveLength(1);
-  expect(relay.to("/info")).toHaveLength(1);
+  // It may look in two places: where they are differs between versions.
+  const places = relay.to("/info").map(({ path }) => path);
+  expect(places.length).toBeGreaterThan(0);
+  expect(new Set(places).size).toBe(places.length);
 });
 
 scenario("endpoints are listed in the app's order", async (server) => {
@@ -76,5 +81,7 @@ scenario("the caller's own fetch is used", async (server) => {
   });
   expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
   expect(asked.some((url) => url.endsWith("/config"))).toBe(true);
-  expect(asked.some((url) => url.endsWith("/queue/join"))).toBe(true);
+  // Gradio 3 is called over a WebSocket.
+  const isFetched = client.config.protocol !== "ws";
+  expect(asked.some((url) => url.includes("/queue/join"))).toBe(isFetched);
 });

@@ -97,10 +97,14 @@ scenario("C08 parameters may be called like the client's own words", async (serv
   expect(await client.predict("/odd_names", inputs)).toEqual(["a", "b", "c", "d"]);
 });
 
-scenario("C09 names that the app did not choose", async (server) => {
+scenario("C09 the same name twice", async (server) => {
   await using client = await connect(server);
   expect(await client.predict("/dup", ["x"])).toBe("first x");
   expect(await client.predict("/dup_1", ["x"])).toBe("second x");
+});
+
+scenario("C09 names that the app did not choose", async (server) => {
+  await using client = await connect(server);
   expect(await client.predict("/named_after_function", ["x"])).toBe("named x");
   expect(await client.predict("/lambda", ["x"])).toBe("lambda x");
 });

@@ -86,27 +86,39 @@ scenario("C50 an empty file", async (server) => {
   );
 });
 
-scenario("C50 files nested in a value: gallery, message, any JSON", async (server) => {
+const attached = handleFile(Buffer.from("attached"), { name: "attached.txt" });
+
+scenario("C50 files nested in a gallery", async (server) => {
   await using client = await connect(server);
   const picture = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     "base64",
   );
   const image = handleFile(picture, { name: "dot.png" });
-  const gallery = [
+  const pictures = [
     { image, caption: "a dot" },
     { image, caption: null },
   ];
+  // Gradio 3 wants pairs.
+  const isPairs = client.config.protocol === "ws";
+  const gallery = isPairs ? pictures.map((picture) => Object.values(picture)) : pictures;
   expect(await client.predict("/describe_gallery", [gallery])).toMatchObject([
     { caption: "a dot" },
     { caption: null },
   ]);
-  const text = handleFile(Buffer.from("attached"), { name: "attached.txt" });
-  expect(await client.predict("/describe_message", [{ text: "see", files: [text] }])).toEqual({
+});
+
+scenario("C50 files nested in a message", async (server) => {
+  await using client = await connect(server);
+  expect(await client.predict("/describe_message", [{ text: "see", files: [attached] }])).toEqual({
     text: "see",
     files: [describe("attached.txt", Buffer.from("attached"))],
   });
-  const nested = await client.predict("/echo", [{ a: [text], p: "x" }]);
+});
+
+scenario("C50 files nested in any JSON", async (server) => {
+  await using client = await connect(server);
+  const nested = await client.predict("/echo", [{ a: [attached], p: "x" }]);
   expect(nested).toMatchObject({ p: "x" });
   expect(JSON.parse(JSON.stringify(nested))).toMatchObject({
     a: [{ orig_name: "attached.txt", path: expect.stringContaining("attached.txt") }],
@@ -241,10 +253,9 @@ scenario("uploading ahead of a call, with progress", async (server) => {
   expect(seen.at(-1)).toEqual({ loaded: big.length, total: big.length });
   const loaded = seen.map((progress) => progress.loaded);
   expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
-  const before = relay.seen.filter(({ method }) => method === "POST").length;
+  const before = relay.to("/upload").length;
   expect(await client.predict("/describe_file", [uploaded])).toEqual(describe("big.bin", big));
-  // The call itself, and no second upload.
-  expect(relay.seen.filter(({ method }) => method === "POST")).toHaveLength(before + 1);
+  expect(relay.to("/upload")).toHaveLength(before);
 });
 
 scenario("an upload can be given up", async (server) => {

@@ -17,6 +17,18 @@ function asFile(value: unknown): GradioFile {
   return value instanceof GradioFile ? value : expect.unreachable(`no file: ${String(value)}`);
 }
 
+interface Picture {
+  readonly image: unknown;
+  readonly caption: string;
+}
+
+/** The pictures of a gallery: objects, or pairs in Gradio 3. */
+function picturesOf(gallery: unknown): Picture[] {
+  return (gallery as (Picture | readonly [unknown, string])[]).map((entry) =>
+    "image" in entry ? entry : { image: entry[0], caption: entry[1] },
+  );
+}
+
 scenario("C49 a file goes there and back unchanged", async (server) => {
   await using folder = await temporaryFolder();
   await using client = await connect(server, "main", { downloadFiles: folder.path });
@@ -82,7 +94,7 @@ scenario("C55 lists and galleries: every file, captions kept", async (server) =>
   const list = (await client.predict("/file_list")) as unknown[];
   expect(list.map((entry) => asFile(entry).name)).toEqual(["a.txt", "b.txt"]);
   expect(await Promise.all(list.map((entry) => asFile(entry).text()))).toEqual(["a", "b"]);
-  const gallery = (await client.predict("/two_pictures")) as { image: unknown; caption: string }[];
+  const gallery = picturesOf(await client.predict("/two_pictures"));
   expect(gallery.map(({ caption }) => caption)).toEqual(["a red picture", "a blue picture"]);
   for (const { image } of gallery) {
     const bytes = await asFile(image).bytes();
@@ -143,7 +155,7 @@ scenario("a result passed straight back is not uploaded again", async (server) =
 
 scenario("a picture is really changed by the app", async (server) => {
   await using client = await connect(server, "main", { downloadFiles: false });
-  const gallery = (await client.predict("/two_pictures")) as { image: GradioFile }[];
+  const gallery = picturesOf(await client.predict("/two_pictures"));
   const red = gallery[0]?.image ?? expect.unreachable();
   const cyan = asFile(await client.predict("/invert", [red]));
   const again = asFile(await client.predict("/invert", [cyan]));

@@ -3,33 +3,38 @@ import { collect } from "../harness/collect.js";
 import { connect } from "../harness/connect.js";
 import { scenario } from "../harness/scenario.js";
 
-/** The text of a chat message: parts in Gradio 6, a string before. */
-function textOf(message: unknown): string {
-  const { content } = message as { content: string | { text: string }[] };
-  return typeof content === "string" ? content : content.map(({ text }) => text).join("");
+type Message = { readonly content: string | readonly { readonly text: string }[] };
+type Pair = readonly (string | null)[];
+
+/** The texts of a chat: of messages, or before Gradio 4.38 of pairs of what was asked and answered. */
+function textsOf(chat: unknown): string[] {
+  return (chat as (Message | Pair)[]).flatMap((entry) => {
+    if (!("content" in entry)) return entry.filter((text) => text !== null);
+    // Parts in Gradio 6, a string before.
+    const { content } = entry;
+    return typeof content === "string" ? content : content.map(({ text }) => text).join("");
+  });
 }
 
 const row = (number: number) => [number, `row ${number}`];
 
 const words = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({
-    token: `word${index} `,
-    class_or_confidence: index % 2 === 0 ? "even" : "odd",
-  }));
+  Array.from({ length: count }, (_, index) => [`word${index} `, index % 2 === 0 ? "even" : "odd"]);
+
+/** Words and their classes: of objects, or in Gradio 3 as the pairs that they are there. */
+const wordsOf = (value: unknown) => (value as object[]).map((entry) => Object.values(entry));
 
 scenario("C27 a chat grows, and what was handed out never changes", async (server) => {
   await using client = await connect(server);
   const job = client.submit("/spell", ["abcd"]);
-  const seen: string[] = [];
-  const kept: unknown[][] = [];
+  const seen: string[][] = [];
+  const kept: unknown[] = [];
   for await (const value of job) {
-    const messages = value as unknown[];
-    seen.push(textOf(messages[1]));
-    kept.push(messages);
+    seen.push(textsOf(value));
+    kept.push(value);
   }
-  expect(seen).toEqual(["a", "ab", "abc", "abcd"]);
-  expect(kept.map((messages) => textOf(messages[1]))).toEqual(seen);
-  expect(kept.map((messages) => textOf(messages[0]))).toEqual(seen.map(() => "spell"));
+  expect(seen).toEqual(["a", "ab", "abc", "abcd"].map((text) => ["spell", text]));
+  expect(kept.map(textsOf)).toEqual(seen);
 });
 
 scenario("a reader cannot spoil the values of another", async (server) => {
@@ -77,7 +82,7 @@ scenario("C28 labels come and go", async (server) => {
 scenario("C28 a list grows and shrinks by several at once", async (server) => {
   await using client = await connect(server);
   const { values } = await collect(client.submit("/grow_and_shrink", [8]));
-  expect(values).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 5, 2, 1].map(words));
+  expect(values.map(wordsOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 5, 2, 1].map(words));
 });
 
 scenario("C28 lists within lists", async (server) => {
@@ -101,15 +106,16 @@ scenario("C29 a long chat streams many tokens, each value right", async (server)
   await using client = await connect(server);
   const tokens = 200;
   const { values } = await collect(client.submit("/long_chat", { messages: 400, tokens }));
-  const chats = values as unknown[][];
+  const chats = values.map(textsOf);
   expect(chats).toHaveLength(tokens);
   let answer = "";
-  for (const [token, chat] of chats.entries()) {
+  for (const [token, texts] of chats.entries()) {
     answer += `${token} `;
-    expect(chat).toHaveLength(401);
-    expect(textOf(chat[400])).toBe(answer);
+    expect(texts).toHaveLength(401);
+    // Early versions of Gradio take the blanks off a message's ends.
+    expect(texts[400]?.trimEnd()).toBe(answer.trimEnd());
   }
-  expect(textOf(chats[0]?.[399])).toBe("message 399");
+  expect(chats[0]?.[399]).toBe("message 399");
 });
 
 scenario("C12 skip and update within a generator", async (server) => {

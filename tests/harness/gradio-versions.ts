@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+interface GradioVersion {
+  readonly version: string;
+  /** Left out by a plain `npm test`. */
+  readonly only?: "test:all";
+}
+
 interface GradioVersions {
   readonly newest: string;
-  readonly versions: readonly { readonly version: string }[];
+  readonly versions: readonly GradioVersion[];
 }
 
 /** The Gradio versions of the matrix, newest first. */

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { createServer as createSecureServer } from "node:https";
 import type { ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 
 interface SeenRequest {
   readonly method: string;
@@ -24,15 +25,24 @@ export interface PassThrough extends AsyncDisposable {
 export async function passThrough(target: string, tls?: ServerOptions): Promise<PassThrough> {
   const { origin, pathname } = new URL(target);
   const seen: SeenRequest[] = [];
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+  const sockets = new Set<Duplex>();
+  const note = (incoming: IncomingMessage, outgoing: ServerResponse | Duplex) => {
     const entry = { ...describe(incoming), open: true };
     seen.push(entry);
     outgoing.once("close", () => {
       entry.open = false;
     });
+  };
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    note(incoming, outgoing);
     forward(origin, incoming, outgoing);
   };
   const relay = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
+  relay.on("upgrade", (incoming, socket) => {
+    note(incoming, socket);
+    sockets.add(socket);
+    tunnel(origin, incoming, socket);
+  });
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const { port } = relay.address() as AddressInfo;
   return {
@@ -42,6 +52,7 @@ export async function passThrough(target: string, tls?: ServerOptions): Promise<
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => relay.close(resolve));
       relay.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };
@@ -66,4 +77,27 @@ function forward(origin: string, incoming: IncomingMessage, outgoing: ServerResp
   onward.once("error", () => outgoing.destroy());
   outgoing.once("close", () => onward.destroy());
   incoming.pipe(onward);
+}
+
+/** A WebSocket: what is said on it goes through unread. */
+function tunnel(origin: string, incoming: IncomingMessage, socket: Duplex): void {
+  const { method, path, headers } = describe(incoming);
+  const onward = request(`${origin}${path}`, { method, headers, agent: false });
+  const close = () => socket.destroy();
+  onward.once("upgrade", (answer, far, head) => {
+    const lines = ["HTTP/1.1 101 Switching Protocols"];
+    for (let at = 0; at < answer.rawHeaders.length; at += 2) {
+      lines.push(`${answer.rawHeaders[at]}: ${answer.rawHeaders[at + 1]}`);
+    }
+    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+    // What came along with the answer.
+    far.unshift(head);
+    socket.pipe(far).pipe(socket);
+    socket.once("close", () => far.destroy());
+    for (const side of [socket, far]) side.once("error", close);
+    far.once("close", close);
+  });
+  onward.once("response", close);
+  onward.once("error", close);
+  onward.end();
 }

@@ -11,7 +11,7 @@ import { interpreterOf } from "./gradio-versions.js";
 import { APP_NAMES } from "./server.js";
 import type { AppName, Server, StartedServer } from "./server.js";
 
-const START_LIMIT_MILLISECONDS = 90_000;
+const START_LIMIT_MILLISECONDS = 240_000;
 const END_LIMIT_MILLISECONDS = 10_000;
 const LOG_TAIL_CHARACTERS = 4_000;
 const MOUNT_PATH = "/sub/app";
