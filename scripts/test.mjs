@@ -6,7 +6,8 @@
  *     npm test -- cancelling -t C43     only tests whose name contains "C43"
  *     npm test -- --server 6.31.0       contract tests on this server only (or: embedded)
  *     npm run test:all                  the same on every Gradio version that the table has
- *     npm test -- --write-compatibility everything, and docs/compatibility.md from what it saw
+ *     npm run test:matrix               on nine versions of Gradio instead of two
+ *     npm test -- --write-compatibility the same, and docs/compatibility.md from what it saw
  *     npm test -- --quick               build and tests, no static checks
  *
  * The last line says `N passed, N failed`. A check that failed (lint, types, ...) counts as one.
@@ -43,9 +44,12 @@ function readCommandLine(line) {
     return at >= 0;
   };
   const [quick, all, write] = [flag("--quick"), flag("--all"), flag("--write-compatibility")];
+  const matrix = flag("--matrix") || write;
   const serverAt = filters.indexOf("--server");
   const named = serverAt >= 0 ? filters.splice(serverAt, 2)[1]?.split(",") : undefined;
-  const ofTable = gradioVersions.versions.filter(({ only }) => all || only === undefined);
+  const ofTable = gradioVersions.versions.filter(
+    ({ only, fast }) => all || (only === undefined && (matrix || fast === true)),
+  );
   const servers = named ?? [...ofTable.map(({ version }) => version), "embedded"];
   // A part of the tests says nothing about the whole.
   const isWhole = named === undefined && filters.length === 0;

@@ -42,7 +42,7 @@ export function renderCompatibility(features: readonly Feature[]): string {
   return [
     "# What works with which Gradio",
     "",
-    "Written by `npm test -- --write-compatibility` from what it saw; every whole `npm test` compares",
+    "Written by `npm test -- --write-compatibility` from what it saw; `npm run test:matrix` compares",
     "it. Each line is a test that ran against the real server of that version; `testing` is",
     "`@gradio-kit/testing`. `✓` means that it passed, `–` that the server cannot do it: the number leads",
     `to the reason. \`npm run test:all\` runs the same tests on ${others.join(", ")} as well.`,

@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 
 interface GradioVersion {
   readonly version: string;
-  /** Left out by a plain `npm test`. */
+  /** Left out by `npm run test:matrix` too. */
   readonly only?: "test:all";
+  /** Part of a plain `npm test`. */
+  readonly fast?: true;
 }
 
 interface GradioVersions {
