@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** See docs/decisions/0008-size-of-the-core.md: why it is this much, and what would make it less. */
-const CORE_LIMIT_BYTES = 32 * 1024;
+const CORE_LIMIT_BYTES = 34 * 1024;
 
 const client = fileURLToPath(new URL("../packages/client/", import.meta.url));
 const entry = join(client, "dist", "index.js");

@@ -90,6 +90,11 @@ function ignore(): void {
 }
 
 /** Streams and heartbeats are open for as long as a job or a session: they take nobody's place. */
-function staysOpen({ background, headers }: TransportRequest): boolean {
-  return background === true || headers["accept"] === "text/event-stream";
+function staysOpen(request: TransportRequest): boolean {
+  return request.background === true || isEventStream(request);
+}
+
+/** Whether a request opens an event stream. */
+export function isEventStream({ headers }: TransportRequest): boolean {
+  return headers["accept"] === "text/event-stream";
 }

@@ -10,7 +10,7 @@ import type {
   TransportResponse,
   TransportSettings,
 } from "../../io/platform.js";
-import { Agents, type Way } from "./agents.js";
+import { Agents, isEventStream, type Way } from "./agents.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
@@ -24,14 +24,16 @@ export class NodeTransport implements Transport {
     this.#agents = new Agents(settings);
   }
 
-  /** A connection that the server ended while it lay unused costs a reading request nothing. */
+  /**
+   * A connection that the server ended while it lay unused costs a reading request nothing. But an
+   * event stream that broke may have been opened: its session must know before it opens another.
+   */
   async send(request: TransportRequest): Promise<TransportResponse> {
     try {
       return await this.#once(request);
     } catch (error) {
-      if (error instanceof StaleConnection && request.method !== "POST") {
-        return await this.#once(request);
-      }
+      const repeatable = request.method !== "POST" && !isEventStream(request);
+      if (error instanceof StaleConnection && repeatable) return await this.#once(request);
       throw error instanceof StaleConnection ? error.cause : error;
     }
   }
