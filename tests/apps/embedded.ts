@@ -59,6 +59,18 @@ export async function startEmbedded(): Promise<StartedServer> {
   return { server: { name: "embedded", version: VERSION, apps }, end };
 }
 
+/** The main app alone, at a port of the caller's choice; resolves with what ends it. */
+export async function startEmbeddedMain(port: number): Promise<() => Promise<void>> {
+  const server = await createGradioServer({
+    version: VERSION,
+    showError: true,
+    heartbeatInterval: HEARTBEAT_MILLISECONDS,
+    port,
+    endpoints: mainEndpoints(new Facts(), {}),
+  });
+  return () => server.close();
+}
+
 function mainEndpoints(facts: Facts, defaultFile: object): Endpoint[] {
   const common = facts.endpoints();
   return [

@@ -20,8 +20,24 @@ const program = fileURLToPath(new URL("../apps/server.py", import.meta.url));
 /** Starts the apps of the tests on one version of Gradio and waits until all of them answer. */
 export async function startGradio(version: string): Promise<StartedServer> {
   const ports = await freePorts(APP_NAMES.length);
-  const temporary = await mkdtemp(join(tmpdir(), "gradio-kit-server-"));
+  const server = describe(version, ports);
   const places = APP_NAMES.map((name, index) => `${name}=${ports[index]}`);
+  const end = await startProcess(version, places, Object.values(server.apps));
+  return { server, end };
+}
+
+/** Starts the main app alone, at a port of the caller's choice; resolves with what ends its process. */
+export function startMainApp(version: string, port: number): Promise<() => Promise<void>> {
+  return startProcess(version, [`main=${port}`], [`http://127.0.0.1:${port}`]);
+}
+
+/** Starts a process with apps at these places and waits until all of their addresses answer. */
+async function startProcess(
+  version: string,
+  places: readonly string[],
+  addresses: readonly string[],
+): Promise<() => Promise<void>> {
+  const temporary = await mkdtemp(join(tmpdir(), "gradio-kit-server-"));
   const child = spawn(interpreterOf(version), [program, ...places], {
     // Its standard input stays open as long as this process lives: the server ends with it.
     stdio: ["pipe", "pipe", "pipe"],
@@ -53,10 +69,9 @@ export async function startGradio(version: string): Promise<StartedServer> {
     await rm(temporary, { recursive: true, force: true });
   };
   try {
-    const server = describe(version, ports);
     const deadline = Date.now() + START_LIMIT_MILLISECONDS;
-    for (const url of Object.values(server.apps)) await waitUntilServed(url, child, deadline);
-    return { server, end };
+    for (const url of addresses) await waitUntilServed(url, child, deadline);
+    return end;
   } catch (error) {
     await end();
     throw new Error(`Gradio ${version} did not start.\n${log()}`, { cause: error });

@@ -3,7 +3,7 @@ import { stopMoments } from "./stop-moments.js";
 
 const introduction = `# What happens when something breaks
 
-For every fault there is either the exact value, once, or a typed error in bounded time; afterwards the client works again as soon as the server does. This page is made from the tables that the tests in \`tests/reliability\` run: each row is a test of that name, against a real Gradio and the embedded server, behind the fault proxy of \`@gradio-kit/testing\`. \`npm test -- reliability\` runs them; \`npx vitest --project reliability -u document\` writes this page anew.
+For every fault there is either the exact value, once, or a typed error in bounded time; afterwards the client works again as soon as the server does. This page is made from the tables that the tests in \`tests/reliability\` run: each row is a test of that name, against a real Gradio and the embedded server, behind the fault proxy of \`@gradio-kit/testing\`. \`npm test -- reliability\` runs them; \`npx vitest run --project reliability tests/reliability/document.test.ts --update\` writes this page anew.
 
 What the words mean: an error has a \`code\`; \`mayHaveRun\` says that the app may have run the function; \`retryable\` says that making the call again makes sense. Values that were received before an error stay in \`job.outputs()\`.
 

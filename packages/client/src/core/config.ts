@@ -101,7 +101,7 @@ export function readConfig(raw: unknown, text: string): AppConfig {
     title: asString(raw["title"]),
     apiPrefix: readPrefix(raw["api_prefix"]),
     root: asString(raw["root"]) || undefined,
-    appId: /"app_id":\s*(\d+)/.exec(text)?.[1],
+    appId: readAppId(text),
     spaceId: asString(raw["space_id"]) || undefined,
     maxFileSize: asNumber(raw["max_file_size"]),
     connectHeartbeat: raw["connect_heartbeat"] === true,
@@ -110,6 +110,11 @@ export function readConfig(raw: unknown, text: string): AppConfig {
       isObject(entry) ? [readDependency(entry, position, hasQueue)] : [],
     ),
   };
+}
+
+/** The id of a running app in what it says of itself: a number that no double holds, so as text. */
+export function readAppId(text: string): string | undefined {
+  return /"app_id":\s*(\d+)/.exec(text)?.[1];
 }
 
 /** Gradio 2 has one function with its inputs and outputs, and no `dependencies`. */

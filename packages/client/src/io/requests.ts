@@ -55,6 +55,8 @@ export class Requests {
   readonly base: string;
   /** The prefix of the API routes below {@link base}, such as `"/gradio_api"`. */
   prefix = "";
+  /** The id of the running app, where it tells one: another one means that it was restarted. */
+  appId: string | undefined;
   readonly #transport: Transport;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #access: Access;

@@ -167,15 +167,24 @@ export class SessionJobs {
   }
 
   /**
+   * The server does not know the session: if it is new, joins without an answer were not taken. But
+   * an app that has been restarted since knows nothing of what it took before.
+   */
+  async refuteJoins(): Promise<void> {
+    if (this.#joined > 0 || this.#unanswered.size === 0) return;
+    const joins = this.#unanswered.all();
+    const { isSameApp } = await import("./same-app.js");
+    const error = (await isSameApp(this.#requests))
+      ? lost("the app did not take the call", { retryable: true, mayHaveRun: false })
+      : lost("the app was restarted before it answered the call", { retryable: true });
+    this.#unanswered.fail(error, joins);
+  }
+
+  /**
    * The server does not know the session. A stream that was opened before a join was answered, and
-   * spoke of no job, only came too early: the job is there, and the next stream brings it. But in a
-   * new session it proves that a join without an answer was not taken.
+   * spoke of no job, only came too early: the job is there, and the next stream brings it.
    */
   unknownSession(openedAfter: number, spoke: boolean): void {
-    if (this.#joined === 0) {
-      const how = { retryable: true, mayHaveRun: false };
-      this.#unanswered.fail(lost("the app did not take the call", how));
-    }
     for (const [eventId, job] of this.#pending) {
       if (!spoke && job.joinedAs > openedAfter) continue;
       this.#lose(eventId, lost("the app no longer knows the session"));

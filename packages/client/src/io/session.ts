@@ -202,6 +202,7 @@ export class EventSession {
     clearTimeout(this.#idleTimer);
     // A stream that is opened while the server notices the end of the old one ends with it.
     if (reader.dropped) await this.#dropped;
+    else if (end.kind === "unknown session") await this.#jobs.refuteJoins();
     this.#reader = undefined;
     if (!reader.dropped) this.#afterStream(end, reader);
     this.#settle();

@@ -61,10 +61,17 @@ export class UnansweredJoins {
     }
   }
 
-  /** None of them will be found, now or later. */
-  fail(error: Error): void {
-    for (const join of this.#joins) join.lost(error);
-    this.#joins.clear();
+  /** Those that wait right now, for {@link fail}. */
+  all(): readonly UnansweredJoin[] {
+    return [...this.#joins];
+  }
+
+  /** These will not be found, now or later; without a list all of them. */
+  fail(error: Error, joins: readonly UnansweredJoin[] = this.all()): void {
+    for (const join of joins) {
+      this.#joins.delete(join);
+      join.lost(error);
+    }
     this.#orphans.clear();
   }
 
