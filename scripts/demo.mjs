@@ -43,6 +43,7 @@ function readCommandLine(line) {
 async function build() {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [tsc, "--build", "demo", "packages/cli"], { cwd: root });
+  await run(process.execPath, [join(root, "scripts", "bundle-client.mjs")], { cwd: root });
 }
 
 async function provision() {
@@ -57,7 +58,7 @@ async function provision() {
 /** @param {Exclude<Wish, { kind: "help" }>} wish */
 async function main(wish) {
   if (mustInstall()) await phase("install the npm packages", install);
-  await phase("build (tsc)", build);
+  await phase("build", build);
   const request = wish.kind === "gradio" ? { ...wish, ...(await provision()) } : wish;
   const program = pathToFileURL(join(root, "demo", "dist", "main.js"));
   const { runDemo } = await import(program.href);

@@ -124,8 +124,8 @@ async function buildAndCheck(quick) {
   await phase("npm packages", async () => {
     if (mustInstall()) await install();
   });
-  await phase("build (tsc --build)", () => tool("tsc", ["--build"]));
-  await check("single file and size of the library", bundle);
+  await phase("types (tsc --build)", () => tool("tsc", ["--build"]));
+  await check("build and size of the library", bundle);
   await phase("the packed library", installPackedClient);
   if (quick) return;
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
+import type * as kit from "@gradio-kit/client";
 import * as esbuild from "esbuild";
-import { describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { packedClient, runtimes } from "./runtimes.js";
 
 const LIMIT_MILLISECONDS = 25_000;
@@ -42,8 +44,8 @@ describe("outside Node", () => {
   test("no module of Node is imported, by nothing that can be reached", async () => {
     const { inputs } = await bundle(`export * from "@gradio-kit/client";`);
     const imported = Object.values(inputs).flatMap(({ imports }) => imports);
-    expect(Object.keys(inputs).join("\n")).toContain("platform/web");
-    expect(Object.keys(inputs).filter((path) => path.includes("platform/node"))).toEqual([]);
+    expect(Object.keys(inputs).join("\n")).toContain("dist/web/");
+    expect(Object.keys(inputs).filter((path) => path.includes("dist/node"))).toEqual([]);
     expect(imported.filter(({ external }) => external === true)).toEqual([]);
   });
 
@@ -72,6 +74,42 @@ describe("outside Node", () => {
     const error = await bundle(`export { TimeoutError } from "@gradio-kit/client";`);
     expect(Object.keys(error.inputs).length).toBeGreaterThan(10);
     expect(error.text).not.toContain("class Client");
+  });
+});
+
+describe("connecting", () => {
+  const incomplete = join(packedClient, "incomplete");
+
+  beforeAll(async () => {
+    const dist = join(packedClient, "node_modules/@gradio-kit/client/dist");
+    await rm(incomplete, { recursive: true, force: true });
+    await mkdir(incomplete);
+    await writeFile(join(incomplete, "package.json"), `{ "type": "module" }`);
+    await cp(join(dist, "node.js"), join(incomplete, "node.js"));
+    await cp(join(dist, "node"), join(incomplete, "node"), { recursive: true });
+    await rm(join(incomplete, "node", "connect.js"));
+  });
+
+  afterAll(() => rm(incomplete, { recursive: true, force: true }));
+
+  test("asks the app before the rest of the library is there, and says when it cannot be had", async () => {
+    const { Client, ConnectionError } = (await import(
+      pathToFileURL(join(incomplete, "node.js")).href
+    )) as typeof kit;
+    const asked: string[] = [];
+    const connecting = Client.connect("http://app.example/sub", {
+      fetch: (input) => {
+        asked.push(String(input));
+        return new Promise<Response>(() => {});
+      },
+    });
+    const error = await connecting.then(String, (error: unknown) => error);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ code: "UNREACHABLE", retryable: true });
+    expect(asked).toEqual([
+      "http://app.example/sub/config",
+      "http://app.example/sub/gradio_api/info?all_endpoints=true",
+    ]);
   });
 });
 

@@ -1,27 +1,14 @@
-import { checkOptions } from "./check-options.js";
-import type { ConnectedApp } from "./connect.js";
+import type { Connection } from "./connection.js";
 import type { AppSpec, EndpointName, Inputs, OpenApp, OpenEndpoint } from "./core/app-spec.js";
 import type { AppConfig } from "./core/config.js";
 import type { EndpointInfo } from "./core/endpoint.js";
-import type { FileData } from "./core/file-data.js";
-import { handleFile, type FileSource } from "./core/file-handle.js";
-import { collectFiles, type FileInput } from "./core/file-walk.js";
+import type { FileSource } from "./core/file-handle.js";
+import type { FileInput } from "./core/file-walk.js";
 import type { GradioFile } from "./core/gradio-file.js";
-import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
-import { checkFiles } from "./io/check-files.js";
-import { startDeadline } from "./io/deadline.js";
+import type { ViewApi } from "./core/view-api.js";
 import type { ServedRequest } from "./io/platform.js";
-import { closedError } from "./io/requests.js";
-import { Job } from "./job.js";
-import { JobRunner } from "./job-runner.js";
-import type {
-  CallOptions,
-  ClientOptions,
-  HeaderInput,
-  UploadOptions,
-  ViewApiOptions,
-} from "./options.js";
-import { prepareCall } from "./prepare-call.js";
+import type { Job } from "./job.js";
+import type { CallOptions, HeaderInput, UploadOptions, ViewApiOptions } from "./options.js";
 
 /**
  * A Gradio app as an API. `await using` closes it.
@@ -39,27 +26,25 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   readonly spaceId: string | undefined;
   /** What the app says of itself. */
   readonly config: AppConfig;
-  readonly #app: ConnectedApp;
-  readonly #runner: JobRunner;
-  readonly #closing = new AbortController();
-  #closed: Promise<void> | undefined;
+  /** Does the work. It is loaded while the app is asked what it can do: nothing here imports it. */
+  readonly #connection: Connection;
 
-  protected constructor(app: ConnectedApp, options: ClientOptions) {
-    this.#app = app;
-    this.#runner = new JobRunner(app, options);
-    this.src = app.requests.base;
-    this.spaceId = app.spaceId;
-    this.config = app.config;
+  protected constructor(connection: Connection) {
+    const { requests, spaceId, config } = connection.app;
+    this.#connection = connection;
+    this.src = requests.base;
+    this.spaceId = spaceId;
+    this.config = config;
   }
 
   /** Every endpoint that can be called, in the app's order; undocumented ones too. */
   get endpoints(): readonly EndpointInfo[] {
-    return this.#app.table.all;
+    return this.#connection.app.table.all;
   }
 
   /** The key of the session that holds the State of this client's calls. */
   get sessionHash(): string {
-    return this.#runner.sessions.hash;
+    return this.#connection.sessionHash;
   }
 
   /**
@@ -86,7 +71,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   ): Promise<Result>;
   predict<Result = unknown>(inputs?: Inputs, options?: CallOptions): Promise<Result>;
   async predict(...args: unknown[]): Promise<unknown> {
-    return await this.#start(args).result();
+    return await this.#connection.start(args).result();
   }
 
   /**
@@ -106,7 +91,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   ): Job<Result>;
   submit<Result = unknown>(inputs?: Inputs, options?: CallOptions): Job<Result>;
   submit(...args: unknown[]): Job<unknown> {
-    return this.#start(args);
+    return this.#connection.start(args);
   }
 
   /**
@@ -118,16 +103,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   viewApi(options: ViewApiOptions & { readonly returnFormat: "dict" }): ViewApi;
   viewApi(options?: ViewApiOptions & { readonly returnFormat?: undefined }): undefined;
   viewApi(options: ViewApiOptions = {}): string | ViewApi | undefined {
-    checkOptions(options, "viewApi");
-    const { allEndpoints, printInfo = true, returnFormat } = options;
-    const { table, config, log } = this.#app;
-    const text =
-      printInfo || returnFormat === "str"
-        ? renderApi(this.spaceId ?? this.src, config, table, { allEndpoints })
-        : "";
-    if (printInfo) log(text);
-    if (returnFormat === "dict") return describeApi(table, { allEndpoints });
-    return returnFormat === "str" ? text : undefined;
+    return this.#connection.viewApi(options);
   }
 
   /**
@@ -139,16 +115,12 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    * @returns new headers; those given stay as they are.
    */
   addZeroGpuHeaders(headers: HeaderInput, incoming?: ServedRequest): Headers {
-    const result = new Headers(headers as HeadersInit);
-    const found = this.#app.visitorHeaders(incoming);
-    for (const [name, value] of Object.entries(found)) result.set(name, value);
-    return result;
+    return this.#connection.addZeroGpuHeaders(headers, incoming);
   }
 
   /** Starts a new session at once, with fresh State; jobs in flight finish in the old one. */
   resetSession(): void {
-    this.#checkOpen();
-    this.#runner.sessions.reset();
+    this.#connection.resetSession();
   }
 
   /**
@@ -161,26 +133,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    * @throws InputError, UploadError, ConnectionError
    */
   async upload(source: FileSource | FileInput, options: UploadOptions = {}): Promise<GradioFile> {
-    this.#checkOpen();
-    checkOptions(options, "upload");
-    const { signal, timeout, onProgress } = options;
-    const { requests, files, uploadSettings } = this.#app;
-    const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
-    checkFiles([file], uploadSettings.disk);
-    const deadline = startDeadline({ signal, timeout }, "The upload");
-    const stop = (): void => deadline.abort(closedError());
-    this.#closing.signal.addEventListener("abort", stop);
-    try {
-      const { uploadAll } = await import("./io/upload.js");
-      const found = await uploadAll([file], requests, uploadSettings, {
-        signal: deadline.signal,
-        onProgress,
-      });
-      return files.make(found.get(file) as FileData);
-    } finally {
-      this.#closing.signal.removeEventListener("abort", stop);
-      deadline.release();
-    }
+    return await this.#connection.upload(source, options);
   }
 
   /**
@@ -188,28 +141,11 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    * can exit. May be called any number of times.
    */
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return this.#connection.close();
   }
 
   /** The same as {@link close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  async #close(): Promise<void> {
-    this.#closing.abort();
-    await this.#runner.close();
-    this.#app.requests.close();
-  }
-
-  #checkOpen(): void {
-    if (this.#closed !== undefined) throw closedError();
-  }
-
-  #start(args: readonly unknown[]): Job<unknown> {
-    this.#checkOpen();
-    const { call, options } = prepareCall(args, this.#app);
-    return new Job(this.#runner.start(call, options));
   }
 }

@@ -1,8 +1,9 @@
 import { checkByRules, checkOptions } from "./check-options.js";
 import { duplicateRules } from "./duplicate-rules.js";
-import { connectApp, openTransport, type ConnectedApp } from "./connect.js";
+import type { Connection } from "./connection.js";
 import { startDeadline } from "./io/deadline.js";
 import type { Platform } from "./io/platform.js";
+import { openConnection, openTransport } from "./opening.js";
 import type { DuplicateOptions } from "./options.js";
 
 /** Half an hour: a copy has to be built before it answers. */
@@ -14,7 +15,7 @@ export async function duplicateApp(
   platform: Platform,
   fromId: string,
   options: DuplicateOptions,
-): Promise<ConnectedApp> {
+): Promise<Connection> {
   checkByRules(options, "duplicate", duplicateRules);
   const {
     toId,
@@ -40,7 +41,7 @@ export async function duplicateApp(
     const copy = { toId, private: isPrivate, hardware, secrets, variables, sleepTimeout };
     const id = await duplicateByHub(fromId, { platform, transport, options, signal, tell }, copy);
     // One time for all of it: the signal ends it.
-    return await connectApp(platform, id, { ...connecting, signal, timeout });
+    return await openConnection(platform, id, { ...connecting, signal, timeout });
   } finally {
     deadline.release();
     transport.close();

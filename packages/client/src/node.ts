@@ -1,6 +1,6 @@
 import { BaseClient } from "./client.js";
-import { connectApp } from "./connect.js";
 import type { AppSpec, OpenApp } from "./core/app-spec.js";
+import { openConnection } from "./opening.js";
 import type { ClientOptions, DuplicateOptions } from "./options.js";
 import { nodePlatform } from "./platform/node/index.js";
 
@@ -22,7 +22,7 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
     src: string | URL,
     options: ClientOptions = {},
   ): Promise<Client<App>> {
-    return new Client<App>(await connectApp(nodePlatform, src, options), options);
+    return new Client<App>(await openConnection(nodePlatform, src, options));
   }
 
   /**
@@ -43,6 +43,6 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
     options: DuplicateOptions = {},
   ): Promise<Client<App>> {
     const { duplicateApp } = await import("./duplicate.js");
-    return new Client<App>(await duplicateApp(nodePlatform, fromId, options), options);
+    return new Client<App>(await duplicateApp(nodePlatform, fromId, options));
   }
 }

@@ -1,6 +1,6 @@
 import type { PreparedCall } from "./call.js";
 import { checkOptions } from "./check-options.js";
-import { directoryOf, type ConnectedApp } from "./connect.js";
+import type { ConnectedApp } from "./connect.js";
 import { bindArguments } from "./core/arguments.js";
 import { collectFiles, isFileInput } from "./core/file-walk.js";
 import { checkValues } from "./core/values.js";
@@ -8,6 +8,7 @@ import { readHeaders } from "./headers.js";
 import { retryPolicyOf } from "./io/retry.js";
 import { checkFiles } from "./io/check-files.js";
 import type { CallOptions } from "./options.js";
+import { directoryOf } from "./result-directory.js";
 
 /** A call that may be sent, and what its caller wants besides. */
 export interface ReadCall {

@@ -1,5 +1,6 @@
 import { readApiInfo, type ApiInfo } from "../core/api-info.js";
 import type { AppConfig } from "../core/config.js";
+import { infoRoute, usualPrefix } from "./head-start.js";
 import { loadConfig } from "./load-config.js";
 import { parseJson, type Requests } from "./requests.js";
 
@@ -9,9 +10,6 @@ export interface AppMetadata {
   readonly config: AppConfig;
   readonly info: ApiInfo;
 }
-
-/** Where the API lives since Gradio 5: asked at once, without waiting for the config to say so. */
-const usualPrefix = "/gradio_api";
 
 /**
  * Asks an app for its config and its API description, both at the same time.
@@ -51,7 +49,7 @@ class Failed {
 }
 
 async function loadInfo(requests: Requests, prefix: string, signal: AbortSignal): Promise<ApiInfo> {
-  const url = requests.root(`${prefix}/info?all_endpoints=true`);
+  const url = requests.root(prefix + infoRoute);
   const response = await requests.request("GET", url, { signal });
   return readApiInfo(parseJson(await requests.text(response, signal), url));
 }

@@ -1,6 +1,7 @@
 import { readConfig, type AppConfig } from "../core/config.js";
 import { isObject } from "../core/json.js";
 import { AuthenticationError, ConnectionError } from "../errors.js";
+import { configRoute } from "./head-start.js";
 import type { TransportResponse } from "./platform.js";
 import { parseJson, type Requests } from "./requests.js";
 
@@ -23,7 +24,7 @@ const signs = ["version", "components", "dependencies", "protocol", "allow_flagg
  *   used, with the place of what is wrong.
  */
 export async function loadConfig(requests: Requests, signal: AbortSignal): Promise<FoundConfig> {
-  const url = requests.root("/config");
+  const url = requests.root(configRoute);
   const response = await requests.send("GET", url, { signal });
   const { status } = response;
   if (passing.has(status)) await requests.accept(response);

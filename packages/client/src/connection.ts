@@ -1,0 +1,102 @@
+import { checkOptions } from "./check-options.js";
+import type { ConnectedApp } from "./connect.js";
+import type { FileData } from "./core/file-data.js";
+import { handleFile, type FileSource } from "./core/file-handle.js";
+import { collectFiles, type FileInput } from "./core/file-walk.js";
+import type { GradioFile } from "./core/gradio-file.js";
+import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
+import { checkFiles } from "./io/check-files.js";
+import { startDeadline } from "./io/deadline.js";
+import type { ServedRequest } from "./io/platform.js";
+import { closedError } from "./io/requests.js";
+import { Job } from "./job.js";
+import { JobRunner } from "./job-runner.js";
+import type { ClientOptions, HeaderInput, UploadOptions, ViewApiOptions } from "./options.js";
+import { prepareCall } from "./prepare-call.js";
+
+/** What stands behind a client: everything that it can do once its app has answered. */
+export class Connection {
+  readonly app: ConnectedApp;
+  readonly #runner: JobRunner;
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
+
+  constructor(app: ConnectedApp, options: ClientOptions) {
+    this.app = app;
+    this.#runner = new JobRunner(app, options);
+  }
+
+  get sessionHash(): string {
+    return this.#runner.sessions.hash;
+  }
+
+  /** Starts a call from the arguments of `predict` and `submit`. */
+  start(args: readonly unknown[]): Job<unknown> {
+    this.#checkOpen();
+    const { call, options } = prepareCall(args, this.app);
+    return new Job(this.#runner.start(call, options));
+  }
+
+  viewApi(options: ViewApiOptions): string | ViewApi | undefined {
+    checkOptions(options, "viewApi");
+    const { allEndpoints, printInfo = true, returnFormat } = options;
+    const { table, config, log, requests, spaceId } = this.app;
+    const text =
+      printInfo || returnFormat === "str"
+        ? renderApi(spaceId ?? requests.base, config, table, { allEndpoints })
+        : "";
+    if (printInfo) log(text);
+    if (returnFormat === "dict") return describeApi(table, { allEndpoints });
+    return returnFormat === "str" ? text : undefined;
+  }
+
+  addZeroGpuHeaders(headers: HeaderInput, incoming?: ServedRequest): Headers {
+    const result = new Headers(headers as HeadersInit);
+    const found = this.app.visitorHeaders(incoming);
+    for (const [name, value] of Object.entries(found)) result.set(name, value);
+    return result;
+  }
+
+  resetSession(): void {
+    this.#checkOpen();
+    this.#runner.sessions.reset();
+  }
+
+  async upload(source: FileSource | FileInput, options: UploadOptions): Promise<GradioFile> {
+    this.#checkOpen();
+    checkOptions(options, "upload");
+    const { signal, timeout, onProgress } = options;
+    const { requests, files, uploadSettings } = this.app;
+    const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
+    checkFiles([file], uploadSettings.disk);
+    const deadline = startDeadline({ signal, timeout }, "The upload");
+    const stop = (): void => deadline.abort(closedError());
+    this.#closing.signal.addEventListener("abort", stop);
+    try {
+      const { uploadAll } = await import("./io/upload.js");
+      const found = await uploadAll([file], requests, uploadSettings, {
+        signal: deadline.signal,
+        onProgress,
+      });
+      return files.make(found.get(file) as FileData);
+    } finally {
+      this.#closing.signal.removeEventListener("abort", stop);
+      deadline.release();
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    await this.#runner.close();
+    this.app.requests.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed !== undefined) throw closedError();
+  }
+}
