@@ -1,0 +1,38 @@
+import { takeTurns } from "../take-turns.js";
+import type { Case } from "./case.js";
+
+/** Many calls at once. */
+export const atOnce: Case = {
+  name: "at-once",
+  run: async (arena) => [
+    await takeTurns(arena, {
+      title: "100 calls at once, real server",
+      program: "at-once",
+      server: "gradio",
+      unit: "call",
+      target: 1.3,
+      full: { rounds: 9, count: 100 },
+      quick: { rounds: 3, count: 100 },
+    }),
+    await takeTurns(arena, {
+      title: "1 000 calls at once, real server",
+      program: "at-once",
+      server: "gradio",
+      unit: "call",
+      target: 1.3,
+      warmUp: 100,
+      full: { rounds: 3, count: 1000 },
+      quick: { rounds: 1, count: 500, without: ["npm", "python"] },
+    }),
+    await takeTurns(arena, {
+      title: "1 000 calls at once, fast stub",
+      program: "at-once",
+      server: "stub",
+      unit: "call",
+      target: 1.3,
+      warmUp: 300,
+      full: { rounds: 7, count: 1000 },
+      quick: { rounds: 3, count: 1000, fewer: { python: 100 } },
+    }),
+  ],
+};

@@ -1,0 +1,27 @@
+import { takeTurns } from "../take-turns.js";
+import type { Case } from "./case.js";
+
+/** Calls, one after another. */
+export const calls: Case = {
+  name: "calls",
+  run: async (arena) => [
+    await takeTurns(arena, {
+      title: "sequential calls, real server",
+      program: "calls",
+      server: "gradio",
+      unit: "call",
+      target: 1.3,
+      full: { rounds: 9, count: 200, fewer: { python: 30 } },
+      quick: { rounds: 3, count: 80, fewer: { python: 10 } },
+    }),
+    await takeTurns(arena, {
+      title: "sequential calls, fast stub",
+      program: "calls",
+      server: "stub",
+      unit: "call",
+      target: 1.3,
+      full: { rounds: 9, count: 500, fewer: { python: 30 } },
+      quick: { rounds: 5, count: 300, fewer: { python: 10 } },
+    }),
+  ],
+};

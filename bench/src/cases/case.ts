@@ -1,0 +1,46 @@
+import type { Arena } from "../arena.js";
+import type { ContestantName } from "../contestant.js";
+
+/** One question that the benchmark asks. */
+export interface Case {
+  /** What it is called on the command line. */
+  readonly name: string;
+  run(arena: Arena): Promise<readonly Row[]>;
+}
+
+/** One line of the report. */
+export interface Row {
+  readonly title: string;
+  /** What one of it is: the unit of the figures. */
+  readonly unit: string;
+  /** The most that ours may cost, as a multiple of the floor. */
+  readonly target?: number | undefined;
+  readonly figures: Readonly<Partial<Record<ContestantName, Figures>>>;
+  /** How many megabytes one of it is, where that is what is varied. */
+  readonly megabytes?: number;
+}
+
+/** What one contestant needed. */
+export interface Figures {
+  /** Medians for one unit, in seconds. */
+  readonly cpu: number;
+  readonly wall: number;
+  /** Processor time as a multiple of the floor's: the median over the turns, and the extremes. */
+  readonly ratio: Spread;
+  readonly rounds: number;
+  /** The most memory held, and how much of it the rounds have added: megabytes. */
+  readonly peak: number;
+  readonly rise: number;
+  /** Values that were not what the app said, or never came, of all that were asked for. */
+  readonly wrong: number;
+  readonly lost: number;
+  readonly values: number;
+  /** Why there is less to see than was asked for. */
+  readonly remark?: string | undefined;
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}

@@ -1,0 +1,28 @@
+import { takeTurns } from "../take-turns.js";
+import type { Case } from "./case.js";
+
+/** A chat whose answer grows word by word; every value is kept and looked at afterwards. */
+export const chat: Case = {
+  name: "chat",
+  run: async (arena) => [
+    await takeTurns(arena, {
+      title: "chat of 2 000 growing texts, real server",
+      program: "chat",
+      server: "gradio",
+      unit: "value",
+      target: 1.3,
+      warmUp: 500,
+      full: { rounds: 5, count: 2000 },
+      quick: { rounds: 2, count: 1000 },
+    }),
+    await takeTurns(arena, {
+      title: "chat of 2 000 growing texts, fast stub",
+      program: "chat",
+      server: "stub",
+      unit: "value",
+      target: 1.3,
+      full: { rounds: 9, count: 2000 },
+      quick: { rounds: 3, count: 2000 },
+    }),
+  ],
+};

@@ -1,0 +1,28 @@
+import { takeTurns } from "../take-turns.js";
+import type { Case } from "./case.js";
+
+/** Meeting an app, on new connections each time. */
+export const connect: Case = {
+  name: "connect",
+  run: async (arena) => [
+    await takeTurns(arena, {
+      title: "connect, small app",
+      program: "connect",
+      server: "gradio",
+      unit: "connect",
+      target: 1.5,
+      full: { rounds: 9, count: 60, fewer: { python: 6 } },
+      quick: { rounds: 3, count: 30, fewer: { python: 3 } },
+    }),
+    await takeTurns(arena, {
+      title: "connect, app with 1 000 endpoints",
+      program: "connect",
+      server: "gradio",
+      app: "large",
+      unit: "connect",
+      target: 1.5,
+      full: { rounds: 7, count: 4, fewer: { npm: 2, python: 1 } },
+      quick: { rounds: 3, count: 2, fewer: { npm: 1, python: 1 } },
+    }),
+  ],
+};

@@ -1,0 +1,38 @@
+import type { ContestantName } from "../contestant.js";
+import { takeTurns } from "../take-turns.js";
+import type { Case } from "./case.js";
+
+/** Up to this size the official clients take part: their time grows with the square of it. */
+const officialLimit = 64;
+const official: readonly ContestantName[] = ["npm", "python"];
+
+/** One long text as a result, in sizes that show how the cost grows. */
+export const text: Case = {
+  name: "text",
+  run: async (arena) => {
+    const rows = [];
+    for (const megabytes of [1, 4, 16, 64, 256]) {
+      rows.push(
+        await takeTurns(arena, {
+          title: `one text of ${megabytes} MB, real server`,
+          program: "text",
+          server: "gradio",
+          target: 1.2,
+          megabytes,
+          warmUp: 1,
+          full: {
+            rounds: megabytes > 64 ? 3 : 5,
+            count: megabytes,
+            without: megabytes > officialLimit ? official : [],
+          },
+          quick: {
+            rounds: megabytes > 16 ? 1 : 3,
+            count: megabytes,
+            without: megabytes > 16 ? official : [],
+          },
+        }),
+      );
+    }
+    return rows;
+  },
+};

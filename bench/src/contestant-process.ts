@@ -1,0 +1,75 @@
+/**
+ * The process of one contestant: `node --expose-gc contestant-process.js <contestant> <task>`. It
+ * sets the program up, says `ready`, and then does a round for every line it is told. What it does
+ * around a round (collecting garbage, checking values) is not counted.
+ */
+import { createInterface } from "node:readline";
+import { memoryUsage, resourceUsage } from "node:process";
+import { judge } from "./expected.js";
+import { lost, type Program, type Programs, type Task } from "./programs.js";
+import type { Holdings, Order, Round } from "./turn.js";
+
+const megabyte = 1 << 20;
+const collectGarbage: () => void = globalThis.gc ?? (() => undefined);
+
+/** Seconds of processor time so far, and the most memory in megabytes. */
+function used(): { cpu: number; peak: number } {
+  const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
+  return { cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 };
+}
+
+function holdings(): Holdings {
+  collectGarbage();
+  const { rss, heapUsed } = memoryUsage();
+  return {
+    memory: rss / megabyte,
+    heap: heapUsed / megabyte,
+    handles: process.getActiveResourcesInfo().length,
+  };
+}
+
+async function oneRound(program: Program, task: Task, count: number): Promise<Round> {
+  collectGarbage();
+  const before = used();
+  const start = performance.now();
+  let values: readonly unknown[];
+  let failure: string | undefined;
+  try {
+    values = await program.round(count);
+  } catch (error) {
+    // Told in the report: nothing of this round arrived.
+    failure = String(error);
+    values = [lost];
+  }
+  const wall = (performance.now() - start) / 1000;
+  const after = used();
+  const verdict = await judge(task, count, values);
+  values = [];
+  return {
+    count,
+    cpu: after.cpu - before.cpu,
+    wall,
+    peakBefore: before.peak,
+    peak: after.peak,
+    ...verdict,
+    after: holdings(),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function tell(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+const [contestant, description] = process.argv.slice(2);
+const task = JSON.parse(description ?? "") as Task;
+const { programs } = (await import(`./contestants/${contestant}.js`)) as { programs: Programs };
+const program = await programs[task.program](task);
+tell("ready");
+for await (const line of createInterface(process.stdin)) {
+  const { count } = JSON.parse(line) as Order;
+  tell(await oneRound(program, task, count));
+}
+await program.end();
+// A client may keep the process alive for a while, which is not what is measured here.
+process.exit(0);
