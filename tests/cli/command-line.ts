@@ -26,22 +26,33 @@ export interface Running extends AsyncDisposable {
 
 /** Runs `gradio-kit` with these words to its end. */
 export async function gradioKit(...words: readonly string[]): Promise<Ended> {
-  await using command = startGradioKit(words);
+  return await gradioKitIn({}, ...words);
+}
+
+/** The same in a folder, an environment, or with something on standard input. */
+export async function gradioKitIn(place: Place, ...words: readonly string[]): Promise<Ended> {
+  await using command = startGradioKit(words, place);
   return await command.ended;
 }
 
+/** How a command is started. */
+export interface Place {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** What comes from standard input. Default: nothing. */
+  readonly input?: string | Uint8Array;
+}
+
 /** Starts `gradio-kit`, in a pipe; it is ended with the test, or when it takes too long. */
-export function startGradioKit(
-  words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Running {
+export function startGradioKit(words: readonly string[], { cwd, env, input }: Place = {}): Running {
   const child = spawn(process.execPath, [bin, ...words], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
     timeout: limitMilliseconds,
     killSignal: "SIGKILL",
   });
+  child.stdin.end(input);
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {

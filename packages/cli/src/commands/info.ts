@@ -1,41 +1,31 @@
-import { Client } from "@gradio-kit/client";
-import { endpointText } from "../endpoint-text.js";
-import { findEndpoint } from "../find-endpoint.js";
-import { watchInterrupts } from "../interrupts.js";
-import { printable } from "../printable.js";
+import type { Command } from "commander";
+import { type ConnectionWords, withConnectionOptions } from "./connection-options.js";
 
-/** The options of `gradio-kit info`. */
-export interface InfoOptions {
+/** What `gradio-kit info` can be told. */
+export interface InfoWords extends ConnectionWords {
   readonly json?: boolean;
   readonly all?: boolean;
-  readonly verbose?: boolean;
 }
 
-/** Shows the endpoints of an app, or one of them, on stdout. */
-export async function info(
-  app: string,
-  endpoint: string | undefined,
-  options: InfoOptions,
-): Promise<void> {
-  const { json = false, all, verbose = false } = options;
-  using interrupts = watchInterrupts((message) => process.stderr.write(`${message}\n`));
-  await using client = await Client.connect(app, { verbose, signal: interrupts.signal });
-  if (endpoint !== undefined) {
-    const found = await findEndpoint(client, endpoint);
-    print(json ? toJson(found) : endpointText(found, app));
-    return;
-  }
-  const view = { printInfo: false, allEndpoints: all } as const;
-  print(
-    json
-      ? toJson(client.viewApi({ ...view, returnFormat: "dict" }))
-      : client.viewApi({ ...view, returnFormat: "str" }),
-  );
-}
+const help = `
+Examples:
+  gradio-kit info http://127.0.0.1:7860
+  gradio-kit info user/space /predict
+  gradio-kit info http://127.0.0.1:7860 --json`;
 
-const toJson = (value: object): string => JSON.stringify(value, undefined, 2);
-
-function print(text: string): void {
-  const shown = process.stdout.isTTY ? printable(text) : text;
-  process.stdout.write(`${shown.trimEnd()}\n`);
+/** `gradio-kit info`: shows what can be called. */
+export function addInfo(program: Command): void {
+  const command = program
+    .command("info")
+    .description("show the endpoints of an app, or one of them")
+    .argument("<app>", "address of the app, or Space id (user/name)")
+    .argument("[endpoint]", "name or number of one endpoint")
+    .option("--json", "print JSON")
+    .option("--all", "also endpoints that the app does not list")
+    .addHelpText("after", help)
+    .action(async (app: string, endpoint: string | undefined, options: InfoWords) => {
+      const { info } = await import("../run/info.js");
+      await info(app, endpoint, options);
+    });
+  withConnectionOptions(command);
 }

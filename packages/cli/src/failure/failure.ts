@@ -2,7 +2,7 @@ import { GradioError } from "@gradio-kit/client";
 import { exitCodeOf } from "./exit-codes.js";
 import { hintFor } from "./hints.js";
 import { ReaderGone } from "./interrupts.js";
-import { printable } from "./printable.js";
+import { printable } from "../screen/printable.js";
 
 /**
  * Tells on stderr what went wrong: a sentence, its cause, and what to do about it.

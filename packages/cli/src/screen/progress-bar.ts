@@ -2,18 +2,27 @@ import type { JobUpdate, ProgressUnit } from "@gradio-kit/client";
 
 const widest = 40;
 
+/** One bar: what it is of, how far it is, and what that is in numbers. */
+export function bar(
+  label: string,
+  share: number | undefined,
+  count: string,
+  columns: number,
+): string {
+  const start = label === "" ? "" : `${label}  `;
+  if (share === undefined) return `${start}${count}`;
+  const full = Math.min(1, Math.max(0, share));
+  const end = `  ${String(Math.floor(full * 100)).padStart(3)}%${count && `  ${count}`}`;
+  const width = Math.max(4, Math.min(widest, columns - start.length - end.length - 1));
+  const filled = Math.round(full * width);
+  return `${start}${"█".repeat(filled)}${"░".repeat(width - filled)}${end}`;
+}
+
 /** One line per bar: the app's own, and those of the loops inside it. */
 export function progressLines(units: readonly ProgressUnit[], columns: number): string[] {
   return units.map((unit) => {
-    const { desc, unit: name } = unit;
-    const label = desc ? `${desc}  ` : "";
-    const share = shareOf(unit);
-    const count = [counted(unit), name].filter(Boolean).join(" ");
-    if (share === undefined) return `${label}${count}`;
-    const end = `  ${String(Math.floor(share * 100)).padStart(3)}%${count && `  ${count}`}`;
-    const width = Math.max(4, Math.min(widest, columns - label.length - end.length - 1));
-    const full = Math.round(share * width);
-    return `${label}${"█".repeat(full)}${"░".repeat(width - full)}${end}`;
+    const count = [counted(unit), unit.unit].filter(Boolean).join(" ");
+    return bar(unit.desc ?? "", shareOf(unit), count, columns);
   });
 }
 
@@ -30,8 +39,7 @@ export function queueLine({
 }
 
 function shareOf({ index, length, progress }: ProgressUnit): number | undefined {
-  const share = index !== undefined && length ? index / length : progress;
-  return share === undefined ? undefined : Math.min(1, Math.max(0, share));
+  return index !== undefined && length ? index / length : progress;
 }
 
 function counted({ index, length }: ProgressUnit): string {

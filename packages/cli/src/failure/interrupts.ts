@@ -13,7 +13,7 @@ export class ReaderGone extends Error {
 }
 
 /** What ends a command early. */
-export interface Interrupts extends Disposable {
+export interface Interrupts {
   /** Aborted by the first Ctrl-C: whatever runs cancels itself, on the server too. */
   readonly signal: AbortSignal;
 }
@@ -21,7 +21,8 @@ export interface Interrupts extends Disposable {
 const quitCode = 130;
 
 /**
- * Listens for Ctrl-C: the first one aborts the signal, the second one quits at once.
+ * Listens for Ctrl-C: the first one aborts the signal, the second one quits at once. It lives as long
+ * as the process: what ends after a command can be interrupted as well.
  *
  * @param tell called with what to say after the first one.
  */
@@ -38,11 +39,5 @@ export function watchInterrupts(tell: (message: string) => void): Interrupts {
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
   process.stdout.on("error", brokenPipe);
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => {
-      process.off("SIGINT", interrupt);
-      process.off("SIGTERM", interrupt);
-    },
-  };
+  return { signal: controller.signal };
 }

@@ -6,7 +6,7 @@ export interface SchemaKinds {
   readonly choices: readonly unknown[];
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** Deep enough for every schema that Gradio writes; one that refers to itself ends here. */
 const deepest = 16;
@@ -30,13 +30,21 @@ export function kindsOf(schema: Schema): SchemaKinds {
   return { types, choices };
 }
 
-function dereference(schema: Schema, root: Schema): Schema {
+/** The schema of the items, of a schema that takes nothing but a list. */
+export function listItem(schema: Schema): Schema | undefined {
+  const { items } = schema;
+  if (!isSchema(items) || kindsOf(schema).types.size !== 1) return undefined;
+  return { ...(schema["$defs"] ? { $defs: schema["$defs"] } : {}), ...items };
+}
+
+/** Follows a reference into the definitions of the schema it stands in. */
+export function dereference(schema: Schema, root: Schema): Schema {
   const path = /^#\/(\$defs|definitions)\/(.+)$/.exec(String(schema["$ref"] ?? ""));
   const definitions = root[path?.[1] ?? ""];
   const target = isSchema(definitions) ? definitions[path?.[2] ?? ""] : undefined;
   return isSchema(target) ? target : schema;
 }
 
-function isSchema(value: unknown): value is Schema {
+export function isSchema(value: unknown): value is Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

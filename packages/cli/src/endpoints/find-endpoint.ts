@@ -1,23 +1,31 @@
 import type { Client, EndpointInfo } from "@gradio-kit/client";
+import { canAsk } from "../questions/terminal.js";
 
 /**
  * The endpoint that was asked for by name, with or without its slash, or by number; without either
- * the only one that the app lists.
+ * the only one that the app lists. Of several a person at a terminal is asked which.
  *
  * @throws InputError as a call would, with the names there are.
  */
 export async function findEndpoint(
   client: Client,
   wanted: string | undefined,
+  signal: AbortSignal,
 ): Promise<EndpointInfo> {
   const { endpoints } = client;
-  const listed = endpoints.filter(({ visibility }) => visibility === "public");
-  const found =
-    wanted === undefined
-      ? listed.length === 1 && listed[0]
-      : endpoints.find(({ apiName, fnIndex }) =>
-          isNumber(wanted) ? fnIndex === Number(wanted) : apiName === withSlash(wanted),
-        );
+  if (wanted === undefined) {
+    const listed = endpoints.filter(({ visibility }) => visibility === "public");
+    if (listed.length === 1 && listed[0] !== undefined) return listed[0];
+    if (listed.length > 1 && canAsk()) {
+      const { askEndpoint } = await import("../questions/endpoint.js");
+      return await askEndpoint(listed, signal);
+    }
+  }
+  const found = endpoints.find(({ apiName, fnIndex }) =>
+    wanted !== undefined && isNumber(wanted)
+      ? fnIndex === Number(wanted)
+      : apiName === withSlash(wanted ?? ""),
+  );
   if (found) return found;
   // The client's own refusal names what there is and what was probably meant.
   const job = wanted === undefined ? client.submit() : client.submit(keyOf(wanted));
@@ -26,7 +34,7 @@ export async function findEndpoint(
 }
 
 /** How a call names an endpoint. */
-export function keyOf(wanted: string): string | number {
+function keyOf(wanted: string): string | number {
   return isNumber(wanted) ? Number(wanted) : withSlash(wanted);
 }
 

@@ -1,5 +1,5 @@
 import type { Job, JobUpdate } from "@gradio-kit/client";
-import type { Output } from "./output.js";
+import type { Output } from "../output/output.js";
 import { progressLines, queueLine } from "./progress-bar.js";
 import type { Screen } from "./screen.js";
 
@@ -7,8 +7,7 @@ import type { Screen } from "./screen.js";
 export async function followJob(job: Job, output: Output, screen: Screen): Promise<void> {
   for await (const update of job.updates()) await show(update, output, screen);
   await job.result();
-  screen.clear();
-  output.end();
+  await output.end();
 }
 
 async function show(update: JobUpdate, output: Output, screen: Screen): Promise<void> {

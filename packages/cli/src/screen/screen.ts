@@ -27,8 +27,16 @@ const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
 const clearBelow = "\u001b[J";
 
-/** The screen of a stream: a real one on a terminal. */
-export async function openScreen(stream: WriteStream): Promise<Screen> {
+/**
+ * The screen of a stream: a real one on a terminal.
+ *
+ * @param quiet shows nothing, whatever the stream is.
+ */
+export async function openScreen(
+  stream: WriteStream,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<Screen> {
+  if (quiet) return { ...plainScreen(stream), note: nothing };
   if (!stream.isTTY || process.env["TERM"] === "dumb") return plainScreen(stream);
   // Only a terminal needs to know how wide a character is.
   const { default: widthOf } = await import("string-width");

@@ -1,5 +1,5 @@
-import { kindsOf, type SchemaKinds } from "./schema-kinds.js";
-import { UsageError } from "./usage-error.js";
+import { kindsOf, type Schema, type SchemaKinds } from "./schema-kinds.js";
+import { UsageError } from "../failure/usage-error.js";
 
 const numeral = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
@@ -9,11 +9,7 @@ const numeral = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
  *
  * @throws UsageError when it can be nothing that the schema admits.
  */
-export function typedValue(
-  key: string,
-  text: string,
-  schema: Readonly<Record<string, unknown>>,
-): unknown {
+export function typedValue(key: string, text: string, schema: Schema): unknown {
   const kinds = kindsOf(schema);
   const choice = kinds.choices.find((value) => String(value) === text);
   if (choice !== undefined) return choice;

@@ -2,9 +2,12 @@ import {
   AppError,
   AuthenticationError,
   CancelledError,
+  ConnectionError,
   GradioError,
+  HttpError,
   InputError,
   QueueFullError,
+  QuotaError,
   TooManyRequestsError,
   UploadError,
   ValidationError,
@@ -34,13 +37,22 @@ const codes: readonly [kind: new (...args: never[]) => Error, code: number][] = 
   [UploadError, exitCodes.appFailed],
   [AuthenticationError, exitCodes.authentication],
   [QueueFullError, exitCodes.queueOrQuota],
+  [QuotaError, exitCodes.queueOrQuota],
   [TooManyRequestsError, exitCodes.queueOrQuota],
 ];
 
 /** The exit code that an error ends the process with. */
 export function exitCodeOf(error: unknown): number {
+  // An upload that was cut off is the connection's failure, not the app's.
+  if (error instanceof UploadError && error.cause instanceof ConnectionError) {
+    return exitCodes.connection;
+  }
   const known = codes.find(([kind]) => error instanceof kind);
   if (known !== undefined) return known[1];
+  // Something in front of the app has its own idea of who may pass.
+  if (error instanceof HttpError && [401, 403, 407].includes(error.status)) {
+    return exitCodes.authentication;
+  }
   // Unreachable, cut off, timed out, refused over HTTP, outside the protocol, a Space that is off.
   return error instanceof GradioError ? exitCodes.connection : exitCodes.appFailed;
 }
