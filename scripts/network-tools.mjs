@@ -2,7 +2,7 @@
 import { provisionFromDebian } from "./debian.mjs";
 import { phase } from "./phases.mjs";
 
-const TOOLS = ["openssl", "nginx", "tinyproxy", "microsocks"];
+const TOOLS = ["openssl", "nginx", "tinyproxy", "microsocks", "stunnel4"];
 
 /** @returns {Promise<string[]>} what had to be left out, and why */
 export async function provisionNetworkTools() {

@@ -5,6 +5,7 @@ import { Client, handleFile, InputError, type GradioFile } from "@gradio-kit/cli
 import { createGradioServer, endpoint, file, number, textbox } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
 import { passThrough } from "../harness/pass-through.js";
+import { watchOpen } from "../harness/watch-open.js";
 import { rejection } from "../harness/rejection.js";
 import { newest } from "./support/apps.js";
 
@@ -62,23 +63,16 @@ test("C41 http.timeout leaves a function that is silent for longer alone", async
 });
 
 test("http.maxConnections: one is enough for calls, uploads and downloads at the same time", async () => {
-  let [open, most] = [0, 0];
   await using relay = await passThrough(newest.plain);
+  using watch = watchOpen(relay);
   const options = { ...quiet, http: { maxConnections: 1 } };
   await using client = await Client.connect(relay.url, options);
-  const watch = setInterval(() => {
-    open = relay.seen.filter(
-      (request) => request.open && !/heartbeat|queue\/data/.test(request.path),
-    ).length;
-    most = Math.max(most, open);
-  }, 1);
   const source = handleFile(Buffer.alloc(200_000), { name: "x.bin" });
   const calls = Array.from({ length: 6 }, () => client.predict("/echo_file", [source]));
   const files = (await Promise.all(calls)) as GradioFile[];
   const contents = await Promise.all(files.map((each) => each.bytes()));
-  clearInterval(watch);
   expect(contents.map(({ length }) => length)).toEqual(calls.map(() => 200_000));
-  expect(most).toBeLessThanOrEqual(1);
+  expect(watch.most).toBeLessThanOrEqual(1);
 });
 
 test("headers and cookies reach the app, and no other origin that a file lies at", async () => {

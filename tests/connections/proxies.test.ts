@@ -15,10 +15,16 @@ import { newest } from "./support/apps.js";
 import { makeAuthority, type Authority } from "./support/certificates.js";
 import { environment } from "./support/environment.js";
 import { findTool } from "./support/network-tools.js";
-import { startMicrosocks, startTinyproxy, type ForwardProxy } from "./support/proxies.js";
+import {
+  startMicrosocks,
+  startStunnel,
+  startTinyproxy,
+  type ForwardProxy,
+} from "./support/proxies.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
 const [tinyproxy, microsocks] = [findTool("tinyproxy"), findTool("microsocks")];
+const stunnel = findTool("stunnel4");
 
 let authority: Authority;
 /** The app over https: its certificate is for this address only. */
@@ -121,6 +127,70 @@ describe.runIf(tinyproxy !== undefined)("an http proxy", () => {
     expect(error).toBeInstanceOf(isTunnel ? ConnectionError : AuthenticationError);
     expect(String(error)).toMatch(isTunnel ? /proxy.*password.*\(401\)/ : /site or proxy/);
     expect(inspect(error, { depth: 10 })).not.toContain("wrong-proxy-pass");
+  });
+});
+
+describe.runIf(tinyproxy !== undefined && stunnel !== undefined)("an https proxy", () => {
+  let behind: ForwardProxy;
+  let proxy: ForwardProxy;
+  beforeAll(async () => {
+    behind = await startTinyproxy(tinyproxy ?? "");
+    proxy = await startStunnel(stunnel ?? "", behind, await authority.sign("IP:127.0.0.1"));
+  });
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]();
+    await behind[Symbol.asyncDispose]();
+  });
+
+  test("takes everything, over http and https", async () => {
+    for (const src of [newest.plain, secure.url]) {
+      const before = (await proxy.requests()).length;
+      await useAll(src, { http: { proxy: proxy.url, ca: authority.cert } });
+      const requests = (await proxy.requests()).slice(before);
+      expect(requests.length).toBeGreaterThan(0);
+      for (const request of requests) expect(request).toContain(new URL(src).host);
+    }
+  });
+
+  test("has a certificate that is checked, unless sslVerify is false", async () => {
+    const http = { proxy: proxy.url };
+    for (const src of [newest.plain, secure.url]) {
+      const error = await rejection(Client.connect(src, { ...quiet, http }));
+      expect(error).toMatchObject({ code: "TLS" });
+      expect(String(error)).toContain(`to the proxy https://${proxy.host} (`);
+      expect(inspect(error, { depth: 10 })).not.toContain(proxy.password);
+      await useAll(src, { http, sslVerify: false });
+    }
+  });
+
+  test("a certificate for another name", async () => {
+    const wrong = await authority.sign("DNS:elsewhere.example");
+    await using other = await startStunnel(stunnel ?? "", behind, wrong);
+    const http = { proxy: other.url, ca: authority.cert };
+    for (const src of [newest.plain, secure.url]) {
+      const error = await rejection(Client.connect(src, { ...quiet, http }));
+      expect(error).toMatchObject({ code: "TLS" });
+      expect(String(error)).toContain("another host name");
+    }
+  });
+
+  test("a wrong password for it", async () => {
+    const http = {
+      proxy: proxy.url.replace(proxy.password, "wrong-proxy-pass"),
+      ca: authority.cert,
+    };
+    const error = await rejection(Client.connect(secure.url, { ...quiet, http }));
+    expect(error).toMatchObject({ code: "UNREACHABLE" });
+    expect(String(error)).toMatch(/proxy https:.*password.*\(401\)/);
+    expect(inspect(error, { depth: 10 })).not.toContain("wrong-proxy-pass");
+  });
+
+  test("https_proxy names it as well", async () => {
+    const none = { HTTPS_PROXY: undefined, NO_PROXY: undefined, no_proxy: undefined };
+    using _ = environment({ ...none, https_proxy: proxy.url });
+    const before = (await proxy.requests()).length;
+    await useAll(secure.url, { http: { ca: authority.cert } });
+    expect((await proxy.requests()).length).toBeGreaterThan(before);
   });
 });
 

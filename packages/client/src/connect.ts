@@ -5,7 +5,7 @@ import { isSpaceHost, type Source } from "./core/source.js";
 import type { ReachedApp } from "./hub/reach-app.js";
 import { loadApp, type AppMetadata } from "./io/app-metadata.js";
 import { isSamePlace, type Credentials } from "./io/credentials.js";
-import type { Platform, ServedRequest } from "./io/platform.js";
+import type { Platform, ServedRequest, Transport } from "./io/platform.js";
 import { Requests } from "./io/requests.js";
 import { ResultFiles } from "./io/result-files.js";
 import { defaultRetry, retryPolicyOf, type RetryPolicy } from "./io/retry.js";
@@ -20,6 +20,7 @@ import type { Dialect } from "./protocols/dialect.js";
 /** Everything that is known of an app after connecting to it. */
 export interface ConnectedApp {
   readonly platform: Platform;
+  readonly transport: Transport;
   readonly requests: Requests;
   readonly dialect: Dialect;
   readonly config: AppConfig;
@@ -66,6 +67,7 @@ export async function connectApp(opening: Opening): Promise<Connection> {
   tell(`Loaded as API: ${requests.base}`);
   const app: ConnectedApp = {
     platform,
+    transport,
     requests,
     dialect,
     config,

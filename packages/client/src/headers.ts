@@ -1,4 +1,5 @@
 import { invalidOption } from "./check-options.js";
+import type { Transport } from "./io/platform.js";
 import type { HeaderInput } from "./options.js";
 
 /** Headers that carry the framing of a request: replacing them would break it. */
@@ -6,8 +7,15 @@ const ownHeaders = new Set(
   "connection content-length content-type host keep-alive transfer-encoding upgrade".split(" "),
 );
 
-/** The caller's headers with names in lower case; the caller's object stays as it is. */
-export function readHeaders(input: HeaderInput | undefined): Record<string, string> {
+/**
+ * The caller's headers with names in lower case; the caller's object stays as it is.
+ *
+ * @throws InputError `INVALID_OPTION` for a header that the client or the runtime keeps for itself.
+ */
+export function readHeaders(
+  input: HeaderInput | undefined,
+  transport: Transport,
+): Record<string, string> {
   const result: Record<string, string> = {};
   if (input === undefined) return result;
   let headers: Headers;
@@ -25,5 +33,8 @@ export function readHeaders(input: HeaderInput | undefined): Record<string, stri
     }
     result[name] = value;
   }
+  const kept = transport.unsendable?.(result);
+  if (kept !== undefined)
+    throw invalidOption(`headers: this runtime does not let "${kept}" be set.`);
   return result;
 }

@@ -1,4 +1,4 @@
-import { checkOptions } from "./check-options.js";
+import { checkOptions, invalidOption } from "./check-options.js";
 import type { Connection } from "./connection.js";
 import { redactUrl } from "./core/redact.js";
 import { isSpaceHost, parseSource, type Source } from "./core/source.js";
@@ -41,10 +41,10 @@ export async function openConnection(
   if (options.http !== undefined) checkOptions(options.http, "http");
   const source = parseSource(src, platform.environment("HF_ENDPOINT"));
   const address = addressOf(source, options);
-  const headers = readHeaders(options.headers);
   const { disk } = platform;
   const directory = directoryOf(options.downloadFiles, disk, disk?.defaultDirectory());
   const transport = new HeadStart(openTransport(platform, options));
+  const headers = readHeaders(options.headers, transport);
   const { signal: wanted, timeout = defaultTimeout } = options;
   const name = source.kind === "url" ? redactUrl(source.url) : source.id;
   const deadline = startDeadline({ signal: wanted, timeout }, `Connecting to ${name}`);
@@ -79,8 +79,12 @@ export async function openConnection(
 
 /** Opens the way to servers as the options want it. */
 export function openTransport(platform: Platform, options: ClientOptions): Transport {
-  const { fetch: ownFetch, sslVerify, http: { cookies: _, ...connection } = {} } = options;
-  return platform.createTransport({ fetch: ownFetch, connection, sslVerify });
+  const { fetch: ownFetch, sslVerify, http: { cookies, ...connection } = {} } = options;
+  const transport = platform.createTransport({ fetch: ownFetch, connection, sslVerify });
+  if (cookies !== undefined && transport.unsendable?.({ cookie: "" }) !== undefined) {
+    throw invalidOption("http.cookies: this runtime keeps cookies by itself.");
+  }
+  return transport;
 }
 
 function addressOf(source: Source, { token, hfToken }: ClientOptions): string | undefined {

@@ -39,7 +39,7 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
     eventData: options.eventData,
     triggerId: options.triggerId,
     oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
-    headers: { ...app.visitorHeaders(), ...readHeaders(options.headers) },
+    headers: { ...app.visitorHeaders(), ...readHeaders(options.headers, app.transport) },
     directory: directoryOf(options.downloadFiles, disk, app.directory),
     retry: retryPolicyOf(options.retry, app.retry),
     idempotent: options.idempotent === true,

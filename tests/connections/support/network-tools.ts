@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** The programs of other people that stand between a client and an app. */
-export type NetworkTool = "nginx" | "tinyproxy" | "microsocks";
+export type NetworkTool = "nginx" | "tinyproxy" | "microsocks" | "stunnel4";
 
 /** Where a program is; `undefined` when this machine does not have it. */
 export function findTool(name: NetworkTool): string | undefined {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePorts } from "../../harness/free-ports.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
+import type { SignedCertificate } from "./certificates.js";
 import { startProgram } from "./program.js";
 
 /** A forward proxy that asks for a username and password. */
@@ -58,5 +59,37 @@ export async function startMicrosocks(
     host: `127.0.0.1:${port}`,
     password,
     [Symbol.asyncDispose]: () => started.end(),
+  };
+}
+
+/** TLS in front of a proxy: what is said to the proxy itself is encrypted as well. */
+export async function startStunnel(
+  program: string,
+  proxy: ForwardProxy,
+  { certPath, keyPath }: SignedCertificate,
+): Promise<ForwardProxy> {
+  const folder = await temporaryFolder();
+  const [port = 0] = await freePorts(1);
+  const configuration = join(folder.path, "stunnel.conf");
+  const lines = [
+    "foreground = yes",
+    "pid =",
+    "[proxy]",
+    `accept = 127.0.0.1:${port}`,
+    `connect = ${proxy.host}`,
+    `cert = ${certPath}`,
+    `key = ${keyPath}`,
+  ];
+  await writeFile(configuration, `${lines.join("\n")}\n`);
+  const started = await startProgram(program, [configuration], [port]);
+  return {
+    url: `https://${user}:${password}@127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
+    password,
+    requests: () => proxy.requests(),
+    [Symbol.asyncDispose]: async () => {
+      await started.end();
+      await folder[Symbol.asyncDispose]();
+    },
   };
 }

@@ -24,7 +24,7 @@ const START: Partial<Record<Runtime["kind"], readonly string[]>> = {
   ],
 };
 
-/** Runs the program as a process of its own, with a disk, until it ends by itself. */
+/** Runs the scenarios as a process of their own, with a disk, until it ends by itself. */
 export async function runOnCommandLine(
   runtime: Runtime & { readonly program: string },
   place: Place,
@@ -33,11 +33,17 @@ export async function runOnCommandLine(
   const folder = join(temporary.path, "files");
   await mkdir(folder);
   await writeFile(join(folder, "given.txt"), "given");
-  const parameters = [
-    ...(START[runtime.kind] ?? []),
-    join(packedClient, "program", "main.mjs"),
-    JSON.stringify({ ...place, folder }),
-  ];
+  return await runProgram(runtime, "main.mjs", { ...place, folder });
+}
+
+/** Runs one of the programs beside the packed library. */
+export async function runProgram(
+  runtime: Runtime & { readonly program: string },
+  name: string,
+  place: object,
+): Promise<Outcome> {
+  const program = join(packedClient, "program", name);
+  const parameters = [...(START[runtime.kind] ?? []), program, JSON.stringify(place)];
   return await runProcess(runtime.program, parameters);
 }
 
@@ -48,6 +54,8 @@ function runProcess(program: string, parameters: readonly string[]): Promise<Out
     env: {
       ...process.env,
       NODE_OPTIONS: "",
+      // Deno reads what it names only with all of the system's permissions.
+      NODE_EXTRA_CA_CERTS: undefined,
       DENO_DIR: fileURLToPath(new URL("../../../.cache/deno", import.meta.url)),
       DENO_NO_UPDATE_CHECK: "1",
     },

@@ -1,14 +1,14 @@
-import { scenarios } from "./scenarios.mjs";
-
 const LIMIT_MILLISECONDS = 20_000;
 
 /**
  * Runs every scenario and tells the outcome of each as one line of JSON.
  *
- * @param {import("./scenarios.mjs").Place} place
+ * @template Place
+ * @param {Record<string, (place: Place) => Promise<void>>} scenarios
+ * @param {Place} place
  * @param {(line: string) => void} tell
  */
-export async function runAll(place, tell) {
+export async function runAll(scenarios, place, tell) {
   for (const [scenario, body] of Object.entries(scenarios)) {
     let timer;
     const limit = new Promise((_resolve, reject) => {

@@ -188,6 +188,53 @@ export const scenarios = {
     await client.close();
   },
 
+  "follows options about connections, or refuses them before any request": async (place) => {
+    const own = { headers: { "x-own": "mine" } };
+    const client = await connect(place, own);
+    equal((await client.predict("/request")).headers["x-own"], "mine");
+    await client.close();
+    const options = {
+      "http.cookies": { http: { cookies: { a: "b" } } },
+      "http.maxConnections": { http: { maxConnections: 2 } },
+      "http.proxy": { http: { proxy: false } },
+      sslVerify: { sslVerify: false },
+      headers: { headers: { Cookie: "a=b" } },
+    };
+    // What only browsers keep for themselves, workers let a program set.
+    const setsCookies = new Request(place.url, { headers: { cookie: "a=b" } }).headers.has(
+      "cookie",
+    );
+    for (const [name, option] of Object.entries(options)) {
+      const isCookie = name === "headers" || name === "http.cookies";
+      if (place.folder !== undefined || (isCookie && setsCookies)) {
+        const client = await connect(place, option);
+        const { headers } = await client.predict("/request");
+        equal(headers["cookie"], isCookie ? "a=b" : undefined);
+        await client.close();
+      } else {
+        const error = await rejection(connect({ url: place.nowhere }, option));
+        equal([error instanceof InputError, error.code], [true, "INVALID_OPTION"]);
+        equal(error.message.startsWith(`${name}: `), true);
+      }
+    }
+    if (place.folder !== undefined) return;
+    for (const name of ["proxy", "ca", "cert", "key"]) {
+      const error = await rejection(connect({ url: place.nowhere }, { http: { [name]: "x" } }));
+      equal([error.code, error.message.startsWith(`http.${name}: `)], ["INVALID_OPTION", true]);
+    }
+  },
+
+  "refuses a call's header that the runtime keeps for itself": async (place) => {
+    const client = await connect(place);
+    const options = { headers: { Cookie: "call=1" } };
+    if (new Request(place.url, options).headers.has("cookie")) {
+      equal((await client.predict("/request", [], options)).headers["cookie"], "call=1");
+    } else {
+      equal(thrown(() => client.submit("/request", [], options)).code, "INVALID_OPTION");
+    }
+    await client.close();
+  },
+
   "carries twenty calls at a time": async (place) => {
     const client = await connect(place);
     const numbers = Array.from({ length: 20 }, (_, index) => index);

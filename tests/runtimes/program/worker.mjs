@@ -1,5 +1,6 @@
 /** For workers: a request whose body is the place is answered with the lines, as they come. */
 import { runAll } from "./run-all.mjs";
+import { scenarios } from "./scenarios.mjs";
 
 export default {
   async fetch(request) {
@@ -9,7 +10,7 @@ export default {
     const writer = writable.getWriter();
     const tell = (line) => writer.write(encoder.encode(`${line}\n`));
     const run = async () => {
-      await runAll(place, tell);
+      await runAll(scenarios, place, tell);
       await writer.close();
     };
     // The answer begins before the run does: whoever asked sees how far it came.

@@ -22,6 +22,10 @@ export class HeadStart implements Transport {
     return this.#transport.followsRedirects === true;
   }
 
+  unsendable(headers: TransportRequest["headers"]): string | undefined {
+    return this.#transport.unsendable?.(headers);
+  }
+
   /** Sends a request whose answer somebody will want. */
   ask(request: TransportRequest): void {
     const answer = this.#transport.send(request);

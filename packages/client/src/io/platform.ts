@@ -123,6 +123,8 @@ export interface Transport {
    * take `authorization` off, and no other header.
    */
   readonly followsRedirects?: boolean;
+  /** The first of these headers that the runtime keeps for itself, and would leave out in silence. */
+  unsendable?(headers: Readonly<Record<string, string>>): string | undefined;
   /** Ends every connection. */
   close(): void;
 }

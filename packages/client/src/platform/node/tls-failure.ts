@@ -15,11 +15,15 @@ const advice: readonly [RegExp, string][] = [
   [/EPROTO|WRONG_VERSION/, "Does it speak http instead?"],
 ];
 
-/** An error of TLS with what to do about it; every other error as it is. */
-export function withTlsAdvice(error: NodeJS.ErrnoException, url: string): Error {
+/**
+ * An error of TLS with what to do about it; every other error as it is.
+ *
+ * @param peer who was to be spoken to, such as `"https://example.com"`.
+ */
+export function withTlsAdvice(error: NodeJS.ErrnoException, peer: string): Error {
   const { code } = error;
   const found = code === undefined ? undefined : advice.find(([kind]) => kind.test(code));
   if (found === undefined) return error;
-  const message = `No secure connection to ${new URL(url).origin} (${code}). ${found[1]}`;
+  const message = `No secure connection to ${peer} (${code}). ${found[1]}`;
   return new ConnectionError("TLS", message, { cause: error });
 }

@@ -11,6 +11,7 @@ import type {
   TransportSettings,
 } from "../../io/platform.js";
 import { Agents, isEventStream, type Way } from "./agents.js";
+import { withPermissionAdvice } from "./permission-failure.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
@@ -34,7 +35,10 @@ export class NodeTransport implements Transport {
     } catch (error) {
       const repeatable = request.method !== "POST" && !isEventStream(request);
       if (error instanceof StaleConnection && repeatable) return await this.#once(request);
-      throw error instanceof StaleConnection ? error.cause : error;
+      throw withPermissionAdvice(
+        error instanceof StaleConnection ? error.cause : error,
+        request.url,
+      );
     }
   }
 
@@ -73,6 +77,8 @@ function exchange(
   write: (outgoing: http.ClientRequest) => void,
 ): Promise<TransportResponse> {
   const secure = url.startsWith("https:");
+  /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
+  let peer = new URL(url).origin;
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? https : http).request(url, {
       ...tls,
@@ -93,12 +99,16 @@ function exchange(
         signal?.aborted !== true &&
         (error.code === "ECONNRESET" || error.code === "EPIPE");
       if (stale) reject(new StaleConnection(error));
-      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, url));
+      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer));
     });
     if (proxy !== undefined) {
+      if (proxy.protocol === "https:") peer = `the proxy ${proxy.protocol}//${proxy.host}`;
       // A proxy that refuses to connect has its answer handed on as if it were the server's.
       outgoing.on("proxyConnect", ({ statusCode }: { readonly statusCode?: number }) => {
-        if (statusCode === undefined || statusCode === 200) return;
+        // A request over http is handed to the proxy itself: there is no tunnel to tell of.
+        if (statusCode === undefined) return;
+        peer = new URL(url).origin;
+        if (statusCode === 200) return;
         reject(proxyRefusal(proxy, statusCode));
         outgoing.destroy();
       });

@@ -10,6 +10,7 @@ export const webPlatform: Platform = {
     return new FetchTransport(given ?? runtimeFetch, {
       fewConnections: true,
       uploadProgress: given === undefined,
+      forbidsHeaders: given === undefined,
     });
   },
   openWebSocket: async (request) => {

@@ -12,6 +12,8 @@ export interface FetchTransportOptions {
    * to another. Only for runtimes that show redirects: a browser does not.
    */
   readonly redirects?: "follow" | "manual";
+  /** Whether the headers that the standard forbids to scripts are left out. */
+  readonly forbidsHeaders?: boolean;
   /** Whether the progress of an upload may be asked of `XMLHttpRequest`, where there is one. */
   readonly uploadProgress?: boolean;
 }
@@ -22,6 +24,7 @@ export class FetchTransport implements Transport {
   readonly #share: ConnectionShare | undefined;
   readonly #redirects: "follow" | "manual";
   readonly #uploadProgress: boolean;
+  readonly #forbidsHeaders: boolean;
   readonly #closing = new AbortController();
   /** Origins that asked for a login: from then on they get their cookies. */
   readonly #withCookies = new Set<string>();
@@ -31,10 +34,18 @@ export class FetchTransport implements Transport {
     this.#share = options.fewConnections === true ? new ConnectionShare() : undefined;
     this.#redirects = options.redirects ?? "follow";
     this.#uploadProgress = options.uploadProgress === true;
+    this.#forbidsHeaders = options.forbidsHeaders === true;
   }
 
   get followsRedirects(): boolean {
     return this.#redirects === "follow";
+  }
+
+  unsendable(headers: Readonly<Record<string, string>>): string | undefined {
+    if (!this.#forbidsHeaders) return undefined;
+    // Which ones they are, only the runtime knows: workers forbid none.
+    const kept = new Request("http://localhost", { headers: { ...headers } }).headers;
+    return Object.keys(headers).find((name) => !kept.has(name));
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
