@@ -69,6 +69,24 @@ describe.each(everyVersion)("an app with a login, Gradio $version", ({ guarded, 
     expect(relay.to("/login")).toHaveLength(3);
   });
 
+  test("a session that has run out before a stream is uploaded, which can be sent only once", async () => {
+    await using relay = await passThrough(guarded);
+    await using client = await Client.connect(relay.url, { ...quiet, auth: login });
+    await fetch(`${guarded}/expire`, { method: "POST" });
+    const stream = new Blob(["once ", "only"]).stream();
+    const echoed = (await client.predict("/echo_file", [
+      handleFile(stream, { name: "once.txt" }),
+    ])) as GradioFile;
+    expect(await echoed.text()).toBe("once only");
+    // Refused, and taken after the login.
+    expect(relay.to("/login_check")).toHaveLength(2);
+    expect(relay.to("/upload")).toHaveLength(1);
+    // What can be sent again is sent without asking.
+    const file = handleFile(Buffer.from("again"), { name: "again.txt" });
+    await client.predict("/echo_file", [file]);
+    expect(relay.to("/login_check")).toHaveLength(2);
+  });
+
   test("cookies of a login made elsewhere", async () => {
     const form = new URLSearchParams({ username: login[0], password: login[1] });
     const answer = await fetch(`${guarded}/login`, { method: "POST", body: form });

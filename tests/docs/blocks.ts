@@ -9,9 +9,9 @@ export interface Block {
   /** Such as `README.md:42`. */
   readonly title: string;
   readonly code: string;
-  /** `false` for those marked `ts no-run`: they need something that tests do not have. */
-  readonly runs: boolean;
-  /** What it is to print: the texts behind `// → `, in order. */
+  /** Whether it is a server (`ts serve`): it is asked for `/`, and ended. */
+  readonly serves: boolean;
+  /** What it is to print, or to answer: the texts behind `// → `, in order. */
   readonly prints: readonly string[];
 }
 
@@ -29,10 +29,10 @@ function documents(): string[] {
 export function blocks(): Block[] {
   return documents().flatMap((document) => {
     const text = readFileSync(join(root, document), "utf8");
-    return [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)].map((match) => ({
+    return [...text.matchAll(/^```ts( serve)?\n(.*?)^```$/gms)].map((match) => ({
       title: `${document}:${text.slice(0, match.index).split("\n").length}`,
       code: match[2] ?? "",
-      runs: match[1] === undefined,
+      serves: match[1] !== undefined,
       prints: [...(match[2] ?? "").matchAll(/\/\/ → (.+)$/gm)].map(([, printed]) => printed ?? ""),
     }));
   });

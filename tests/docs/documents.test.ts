@@ -1,28 +1,23 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createDemoApp, type GradioServer, type Hub } from "@gradio-kit/testing";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { blocks, type Block } from "./blocks.js";
-import { compile, run } from "./programs.js";
-import { startSpaces, token } from "./spaces.js";
+import { startPlaces, unavailable, type Places } from "./places.js";
+import { ask, compile, run } from "./programs.js";
 
 const all = blocks();
-let app: GradioServer;
-let hub: Hub;
+const canRun = ({ code }: Block): boolean => !unavailable.some((address) => code.includes(address));
+let places: Places;
 let programs: Awaited<ReturnType<typeof compile>>;
 
 beforeAll(async () => {
-  app = await createDemoApp({ delay: 10 });
-  hub = await startSpaces(app.url);
-  programs = await compile(all, app.url);
+  places = await startPlaces();
+  programs = await compile(all, places);
 });
 
-afterAll(async () => {
-  await hub.close();
-  await app.close();
-});
+afterAll(() => places[Symbol.asyncDispose]());
 
 test("there are examples", () => {
   expect(all.length).toBeGreaterThan(8);
@@ -33,21 +28,28 @@ describe.each(all.map((block): [string, Block] => [block.title, block]))("%s", (
     expect(programs.get(block)?.problems).toEqual([]);
   });
 
-  test.runIf(block.runs)("runs, and prints what it says", async () => {
+  test.runIf(canRun(block))("runs, and prints what it says", async () => {
     await using folder = await temporaryFolder();
     await writeFile(
       join(folder.path, "picture.png"),
       PNG.sync.write(new PNG({ width: 2, height: 2 })),
     );
-    const variables = {
-      HF_ENDPOINT: hub.url,
-      // Nobody is logged in.
-      HF_HOME: folder.path,
-      HF_HUB_DISABLE_IMPLICIT_TOKEN: "1",
-      MY_TOKEN: token,
-    };
-    const printed = await run(programs.get(block)?.file ?? "", folder.path, variables);
+    const file = programs.get(block)?.file ?? "";
+    const variables = { ...places.variables, HF_HOME: folder.path };
+    if (block.serves) {
+      const url = `http://127.0.0.1:${places.addresses["7861"]}/`;
+      const visitor = { "x-ip-token": "the-visitor" };
+      expect(await ask(file, folder.path, variables, url, visitor)).toBe(block.prints.join(" "));
+      const { requests } = places.hub.space("ada/poems");
+      const call = requests.findLast(({ path }) => path.endsWith("/queue/join"));
+      expect(call?.headers["x-ip-token"]).toBe("the-visitor");
+      return;
+    }
+    const before = (await places.proxy?.requests())?.length ?? 0;
+    const printed = await run(file, folder.path, variables);
     const lines = printed.trimEnd().split("\n");
     expect(lines.filter((line) => block.prints.includes(line))).toEqual(block.prints);
+    const asked = ((await places.proxy?.requests())?.length ?? 0) - before;
+    expect(asked > 0).toBe(block.code.includes("proxy.example.com"));
   });
 });

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createHub, type Hub } from "@gradio-kit/testing";
@@ -136,4 +139,49 @@ test("a Space is found by its subdomain, and tells whether it has discussions", 
     403,
     expect.stringContaining("disabled"),
   ]);
+});
+
+test("a connection that becomes something else is handed on, for those who may see the Space", async () => {
+  const seen: IncomingHttpHeaders[] = [];
+  const app = createServer();
+  app.on("upgrade", ({ headers }, socket) => {
+    seen.push(headers);
+    socket.write(
+      "HTTP/1.1 101 Switching Protocols\r\nupgrade: echo\r\nconnection: upgrade\r\n\r\n",
+    );
+    socket.pipe(socket);
+  });
+  await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+  const { port } = app.address() as AddressInfo;
+  await using hub = await createHub({
+    users,
+    spaces: { "ada/secret": { app: `http://127.0.0.1:${port}`, private: true } },
+  });
+  const space = hub.space("ada/secret");
+  const open = (token?: string) =>
+    request(`${space.url}/queue/join`, {
+      headers: {
+        connection: "upgrade",
+        upgrade: "echo",
+        ...(token !== undefined && { "x-hf-authorization": `Bearer ${token}` }),
+      },
+    }).end();
+  for (const token of [undefined, "hf_bob"]) {
+    const [refusal] = (await once(open(token), "response")) as [IncomingMessage];
+    expect(refusal.statusCode).toBe(401);
+    refusal.resume();
+  }
+  expect(seen).toEqual([]);
+  const [, socket] = (await once(open("hf_ada"), "upgrade")) as [IncomingMessage, Socket];
+  socket.write("hello");
+  expect(String((await once(socket, "data"))[0])).toBe("hello");
+  expect(space.requests.map(({ status }) => status)).toEqual([401, 401, 101]);
+  expect(seen[0]?.["x-hf-authorization"]).toBeUndefined();
+  expect(seen[0]?.["x-ip-token"]).toBeDefined();
+  // The end of the Hub ends it too.
+  const ended = once(socket, "close");
+  await hub.close();
+  await ended;
+  app.closeAllConnections();
+  await new Promise((resolve) => app.close(resolve));
 });

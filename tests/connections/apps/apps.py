@@ -73,7 +73,9 @@ def strange(port):
         FastAPI(),
         blocks("strange"),
         path="/app",
-        auth_dependency=lambda request: request.headers.get("x-user"),
+        auth_dependency=lambda request: (
+            request.headers.get("x-user") or request.cookies.get("session")
+        ),
     )
     serve(site, port)
 

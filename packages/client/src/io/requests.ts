@@ -134,6 +134,10 @@ export class Requests {
     signal?.throwIfAborted();
     const body = options.form?.toString() ?? options.body;
     const hop: Hop = { method, url, body, own: this.owns(url) };
+    if (mayLogIn && login !== undefined && !isRepeatable(body)) {
+      // It can be sent only once: a session that has run out is to show before.
+      (await this.send("GET", this.api("/login_check"), { ...options, body: undefined })).discard();
+    }
     const logins = login?.count ?? 0;
     const { response, own } = await this.#travel(hop, options);
     if (!mayLogIn || login === undefined || !own || !asksForLogin(response)) return response;

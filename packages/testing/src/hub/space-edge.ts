@@ -1,14 +1,17 @@
 import {
+  STATUS_CODES,
   request as openRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from "node:http";
+import type { Duplex } from "node:stream";
 import { bearerOf, type HubAccounts } from "./hub-accounts.js";
 import type { HubCertificate, HubUser } from "./hub-options.js";
 import type { HubSpace } from "./hub-space.js";
 import { readToken, signToken } from "./json-web-token.js";
 import { Listener } from "./listener.js";
+import { tunnel } from "./tunnel.js";
 
 /** What the front of a Space needs of its Hub. */
 export interface EdgeSettings {
@@ -18,6 +21,13 @@ export interface EdgeSettings {
   /** Signs what visitors are and what they may open. */
   readonly key: string;
 }
+
+interface Admitted {
+  readonly user: HubUser | undefined;
+  readonly replica: number;
+}
+
+type SpaceRequest = HubSpace["requests"][number];
 
 const replicaCookie = "space-replica";
 /** Seconds for which the statement about a visitor holds. */
@@ -36,8 +46,11 @@ export class SpaceEdge {
   constructor(space: HubSpace, settings: EdgeSettings) {
     this.#space = space;
     this.#settings = settings;
-    this.#listener = new Listener(settings.host, settings.certificate, (incoming, outgoing) =>
-      this.#answer(incoming, outgoing),
+    this.#listener = new Listener(
+      settings.host,
+      settings.certificate,
+      (incoming, outgoing) => this.#answer(incoming, outgoing),
+      (incoming, socket) => this.#upgrade(incoming, socket),
     );
   }
 
@@ -52,34 +65,65 @@ export class SpaceEdge {
   }
 
   #answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const record = this.#record(incoming);
+    outgoing.once("close", () => {
+      record.status = outgoing.statusCode;
+      record.ended = true;
+    });
+    const admitted = this.#admit(incoming, record.headers);
+    if ("refusal" in admitted) page(outgoing, ...admitted.refusal);
+    else this.#forward(incoming, outgoing, admitted);
+  }
+
+  /** A WebSocket, by which apps of Gradio 3 are called: it is let in as every other request. */
+  #upgrade(incoming: IncomingMessage, socket: Duplex): void {
+    const record = this.#record(incoming);
+    socket.once("close", () => {
+      record.ended = true;
+    });
+    const admitted = this.#admit(incoming, record.headers);
+    if ("refusal" in admitted) {
+      const [status] = admitted.refusal;
+      record.status = status;
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    record.status = 101;
+    const target = `${this.#space.replicas[admitted.replica]}${incoming.url}`;
+    tunnel(target, this.#headersFor(incoming, admitted), socket);
+  }
+
+  #record(incoming: IncomingMessage): SpaceRequest {
     const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://space");
-    const record = {
+    const record: SpaceRequest = {
       method: incoming.method ?? "GET",
       path: pathname,
       query: Object.fromEntries(searchParams),
       headers: flat(incoming),
       body: undefined,
-      status: undefined as number | undefined,
+      status: undefined,
       ended: false,
     };
     this.#space.requests.push(record);
-    outgoing.once("close", () => {
-      record.status = outgoing.statusCode;
-      record.ended = true;
-    });
-    const user = this.#visitor(record.headers);
-    const signed = this.#isSigned(searchParams.get("__sign"));
+    return record;
+  }
+
+  /** Who comes and where to, or with what the visitor is sent away. */
+  #admit(
+    { url = "/" }: IncomingMessage,
+    headers: Readonly<Record<string, string>>,
+  ): Admitted | { readonly refusal: readonly [status: number, text: string] } {
+    const user = this.#visitor(headers);
+    const signed = this.#isSigned(new URL(url, "http://space").searchParams.get("__sign"));
     if (!signed && !this.#settings.accounts.maySee(user, this.#space)) {
-      page(outgoing, 401, "This Space is private.");
-      return;
+      return { refusal: [401, "This Space is private."] };
     }
     this.#space.script.visit();
-    const replica = this.#replicaFor(record.headers["cookie"]);
+    const replica = this.#replicaFor(headers["cookie"]);
     if (!this.#space.script.serves || replica === undefined) {
-      page(outgoing, 503, `This Space is not running: ${this.#space.stage}.`);
-      return;
+      return { refusal: [503, `This Space is not running: ${this.#space.stage}.`] };
     }
-    this.#forward(incoming, outgoing, replica, user);
+    return { user, replica };
   }
 
   /** Either header tells who comes; another `authorization` is the app's own business. */
@@ -105,21 +149,12 @@ export class SpaceEdge {
     return (this.#turn - 1) % length;
   }
 
-  #forward(
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-    replica: number,
-    user: HubUser | undefined,
-  ): void {
-    const { certificate, key } = this.#settings;
-    const headers: OutgoingHttpHeaders = { ...incoming.headers };
-    delete headers["x-hf-authorization"];
-    headers["x-forwarded-proto"] = certificate === undefined ? "http" : "https";
-    headers["x-forwarded-host"] = incoming.headers.host;
-    const visitor = { user: user?.name, ip: incoming.socket.remoteAddress };
-    headers["x-ip-token"] ??= signToken(visitor, key, visitorLifetime);
+  #forward(incoming: IncomingMessage, outgoing: ServerResponse, admitted: Admitted): void {
+    const { certificate } = this.#settings;
+    const { replica } = admitted;
     const target = `${this.#space.replicas[replica]}${incoming.url}`;
     const { method } = incoming;
+    const headers = this.#headersFor(incoming, admitted);
     const onward = openRequest(target, { method, headers, agent: false }, (answer) => {
       const secure = certificate === undefined ? "" : "; Secure; SameSite=None";
       const cookie = `${replicaCookie}=${replica}; Path=/; HttpOnly${secure}`;
@@ -136,6 +171,18 @@ export class SpaceEdge {
     });
     outgoing.once("close", () => onward.destroy());
     incoming.pipe(onward);
+  }
+
+  /** What the app gets to see: who comes, not by which token. */
+  #headersFor(incoming: IncomingMessage, { user }: Admitted): OutgoingHttpHeaders {
+    const { certificate, key } = this.#settings;
+    const headers: OutgoingHttpHeaders = { ...incoming.headers };
+    delete headers["x-hf-authorization"];
+    headers["x-forwarded-proto"] = certificate === undefined ? "http" : "https";
+    headers["x-forwarded-host"] = incoming.headers.host;
+    const visitor = { user: user?.name, ip: incoming.socket.remoteAddress };
+    headers["x-ip-token"] ??= signToken(visitor, key, visitorLifetime);
+    return headers;
   }
 }
 
