@@ -12,6 +12,17 @@ const file = handleFile(new Blob(["0123456789".repeat(1000)]), { name: "a.txt" }
 const moments = {
   idle: (client) => client.predict("/greet", ["Ada"], { signal }),
   unused: () => undefined,
+  own: (client) => client.predict("/greet", ["Ada"], { session: "own", signal }),
+  reset: async (client) => {
+    await client.predict("/greet", ["Ada"], { signal });
+    client.resetSession();
+  },
+  // The wait is over, the call goes on: it has been sent, and perhaps not taken.
+  waiting: (client) =>
+    client
+      .submit("/hold", [tag], { signal })
+      .result({ timeout: 200 })
+      .catch(() => undefined),
   joining: (client) => client.submit("/hold", [tag], { signal }),
   running: (client) => untilRunning(client.submit("/hold", [tag], { signal })),
   iterating: (client) => client.submit("/steps", [tag, 100], { signal }).first(),

@@ -1,11 +1,11 @@
-import { createFaultProxy, stall } from "@gradio-kit/testing";
+import { createFaultProxy, fallSilent, loseAnswer, reset, stall } from "@gradio-kit/testing";
 import { expect, inject, test } from "vitest";
 import { openGate, until } from "../harness/facts.js";
 import { runProgram } from "../harness/run-program.js";
 import type { Server } from "../harness/server.js";
 
 /** What the program `close-at` does before it closes its client. */
-const moments = ["unused", "idle", "joining", "running", "iterating", "uploading"];
+const moments = ["unused", "idle", "own", "reset", "joining", "running", "iterating", "uploading"];
 
 const nothingLeft = { exitCode: 0, lines: ["[]"], errors: "" };
 
@@ -34,16 +34,25 @@ for (const server of inject("servers").filter(({ name }) => name === "embedded")
   });
 }
 
+/** The value comes, and then nothing more. */
+const endless = () => fallSilent({ when: (text) => text.includes("process_completed") });
+
 test.each([
-  ["opens no event stream", "/queue/data", "joining"],
-  ["takes no upload", "/upload", "uploading"],
-  ["has no heartbeat", /\/heartbeat\//, "idle"],
-  ["does not hear of a cancel", "/cancel", "iterating"],
-])("close() ends in bounded time when the server %s", async (_what, path, moment) => {
+  ["opens no event stream", "/queue/data", "joining", stall()],
+  ["ends no event stream", "/queue/data", "idle", endless()],
+  ["ends no event stream of a call of its own", "/queue/data", "own", endless()],
+  ["ends no event stream of a replaced session", "/queue/data", "reset", endless()],
+  ["takes no upload", "/upload", "uploading", stall()],
+  ["has no heartbeat", /\/heartbeat\//, "idle", stall()],
+  ["does not hear of a cancel", "/cancel", "iterating", stall()],
+  ["never answers a call", "/queue/join", "waiting", stall()],
+  ["loses the answer to a call", "/queue/join", "waiting", loseAnswer()],
+  ["takes no call", "/queue/join", "waiting", reset()],
+])("close() ends in bounded time when the server %s", async (_what, path, moment, fault) => {
   const server = inject("servers").at(-1);
   if (server === undefined) throw new Error("There is no server.");
   await using proxy = await createFaultProxy({ target: server.apps.main });
-  proxy.inject({ path, fault: stall() });
+  proxy.inject({ path, fault });
   const tag = crypto.randomUUID();
   expect(await runProgram("close-at", proxy.url, moment, tag)).toEqual(nothingLeft);
   await openGate(server, tag);

@@ -28,7 +28,7 @@ export function document(): string {
   ].join("\n");
   const closing = `## Closing
 
-\`close()\` may come at any moment, and twice: calls that run end with \`CLOSED\`, the app is told, and no connection or timer is left, so that the process can exit. When the app does not answer any more it takes at most about five seconds. A client that is dropped without \`close()\` does not keep the process alive by its heartbeat.
+\`close()\` may come at any moment, and twice: calls that run end with \`CLOSED\`, the app is told, and no connection or timer is left, so that the process can exit. When the app does not answer any more it takes about two seconds. A client that is dropped without \`close()\` does not keep the process alive by its heartbeat.
 `;
   return [introduction, ...faults, stopping, closing].join("\n");
 }

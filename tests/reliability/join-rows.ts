@@ -191,7 +191,7 @@ export const joinRows: readonly FaultRow[] = [
   },
   {
     fault: "a server that takes the call and never answers",
-    seen: "`TIMEOUT` when the `timeout` of the call is over",
+    seen: "`TIMEOUT` when its `timeout` is over; without one `CONNECTION_LOST`, `mayHaveRun`, after about a minute",
     run: async ({ client, proxy, tag }) => {
       proxy.inject({ ...join, nth: 1, fault: stall() });
       expect(await rejection(client.predict("/hold", [tag], { timeout: 300 }))).toMatchObject({

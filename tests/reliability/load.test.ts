@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { Client } from "@gradio-kit/client";
 import { createGradioServer, endpoint, json, number, textbox } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
@@ -100,4 +101,23 @@ test("a slow reader of one job does not hold up others", async () => {
     rest.push(next.value[0]);
   }
   expect(rest).toEqual(numbers(200).slice(1));
+});
+
+test("one signal may bound any number of calls", async () => {
+  await using server = await app();
+  await using client = await Client.connect(server.url, { verbose: false });
+  const warnings: Error[] = [];
+  const note = (warning: Error) => void warnings.push(warning);
+  process.on("warning", note);
+  try {
+    const { signal } = new AbortController();
+    const calls = numbers(40).map((n) => client.predict("/double", [n], { signal }));
+    const uploads = numbers(20).map(() => client.upload(new Blob(["a"]), { signal }));
+    expect(await Promise.all(calls)).toEqual(doubled(40));
+    await Promise.all(uploads);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off("warning", note);
+  }
 });

@@ -1,3 +1,4 @@
+import { onAbort } from "./core/on-abort.js";
 import { checkOptions } from "./check-options.js";
 import type { ConnectedApp } from "./connect.js";
 import type { FileData } from "./core/file-data.js";
@@ -70,8 +71,7 @@ export class Connection {
     const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
     checkFiles([file], uploadSettings.disk);
     const deadline = startDeadline({ signal, timeout }, "The upload");
-    const stop = (): void => deadline.abort(closedError());
-    this.#closing.signal.addEventListener("abort", stop);
+    const forget = onAbort(this.#closing.signal, () => deadline.abort(closedError()));
     try {
       const { uploadAll } = await import("./io/upload.js");
       const found = await uploadAll([file], requests, uploadSettings, {
@@ -80,7 +80,7 @@ export class Connection {
       });
       return files.make(found.get(file) as FileData);
     } finally {
-      this.#closing.signal.removeEventListener("abort", stop);
+      forget();
       deadline.release();
     }
   }

@@ -10,7 +10,7 @@ import { newSessionHash, SessionPool } from "./session-pool.js";
 
 const defaultWorkers = 40;
 /** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
-const farewellLimit = 5000;
+const farewellLimit = 2000;
 
 /** Runs the calls of one client: at most so many at a time, each in its session. */
 export class JobRunner {

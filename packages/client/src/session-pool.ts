@@ -83,7 +83,7 @@ export class SessionPool {
   #endIfUnused(place: Place): void {
     if (!place.retired || place.users > 0) return;
     place.stopHeartbeat?.();
-    this.#places.delete(place);
+    void place.session.retire().then(() => this.#places.delete(place));
   }
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { onAbort } from "./on-abort.js";
 import { describe } from "./source.js";
 
 /** Anything that gives bytes piece by piece: a web stream, a stream of Node, a generator. */
@@ -28,11 +29,11 @@ export async function* readChunks(
     if (reader !== undefined) reader.cancel(signal?.reason).catch(ignore);
     else if ("destroy" in stream && typeof stream.destroy === "function") stream.destroy();
   };
-  signal?.addEventListener("abort", stop, { once: true });
+  const forget = onAbort(signal, stop);
   try {
     for await (const chunk of source) yield chunkOf(chunk);
   } finally {
-    signal?.removeEventListener("abort", stop);
+    forget();
   }
 }
 

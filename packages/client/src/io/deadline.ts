@@ -1,3 +1,4 @@
+import { onAbort } from "../core/on-abort.js";
 import { TimeoutError } from "../errors.js";
 
 /** What bounds a wait: the caller's signal, a time-out in milliseconds, or both. */
@@ -28,14 +29,14 @@ export function startDeadline({ signal, timeout }: Bounds, what: string): Deadli
           () => abort(new TimeoutError(`${what} took longer than ${timeout} ms.`)),
           timeout,
         );
-  signal?.addEventListener("abort", forward, { once: true });
+  const forget = onAbort(signal, forward);
   if (signal?.aborted === true) forward();
   return {
     signal: controller.signal,
     abort,
     release: () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", forward);
+      forget();
     },
   };
 }

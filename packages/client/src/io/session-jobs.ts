@@ -39,6 +39,8 @@ interface PendingJob extends JoinedJob {
   suspect: boolean;
   lastSign: number;
   asking: boolean;
+  /** Gives up on the last word about it. */
+  farewell?: ReturnType<typeof setTimeout>;
 }
 
 /** The jobs of one session: who follows which, and what becomes of them when their stream breaks. */
@@ -86,9 +88,18 @@ export class SessionJobs {
     else this.#match();
   }
 
-  /** Waits for the stream to speak of the job of a join whose answer is lost. */
-  search(body: string, error: Error): Promise<string> {
-    const found = this.#unanswered.search(body, error);
+  /** Whether there are joins whose answer is lost and whose jobs have not been found. */
+  get searching(): boolean {
+    return this.#unanswered.size > 0;
+  }
+
+  /**
+   * Waits for the stream to speak of the job of a join whose answer is lost.
+   *
+   * @param over whether the app is done with the join: else it may still take it.
+   */
+  search(body: string, error: Error, over: boolean): Promise<string> {
+    const found = this.#unanswered.search(body, error, over);
     this.#match();
     return found;
   }
@@ -132,6 +143,7 @@ export class SessionJobs {
 
   /** Stops listening to a job: what still comes for it goes nowhere. */
   forget(eventId: string): void {
+    clearTimeout(this.#pending.get(eventId)?.farewell);
     this.#pending.delete(eventId);
     this.#past.add(eventId);
     const [oldest] = this.#past;
@@ -171,8 +183,8 @@ export class SessionJobs {
    * an app that has been restarted since knows nothing of what it took before.
    */
   async refuteJoins(): Promise<void> {
-    if (this.#joined > 0 || this.#unanswered.size === 0) return;
-    const joins = this.#unanswered.all();
+    const joins = this.#joined > 0 ? [] : this.#unanswered.all().filter(({ over }) => over);
+    if (joins.length === 0) return;
     const { isSameApp } = await import("./same-app.js");
     const error = (await isSameApp(this.#requests))
       ? lost("the app did not take the call", { retryable: true, mayHaveRun: false })
@@ -210,8 +222,8 @@ export class SessionJobs {
     const trace = await probeJob(this.#requests, eventId);
     job.asking = false;
     if (trace !== "gone") return;
-    setTimeout(() => {
-      if (this.#pending.get(eventId) !== job) return;
+    if (this.#pending.get(eventId) !== job) return;
+    job.farewell = setTimeout(() => {
       this.#lose(eventId, lost("the app has ended the call without telling how"));
       this.#onChange();
     }, lastWordLimit);

@@ -1,4 +1,5 @@
 import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
+import { startDeadline } from "./deadline.js";
 import { closedError, type Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
 import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
@@ -11,6 +12,19 @@ const idleLimit = 2000;
 const caller = { "x-gradio-user": "api" };
 /** How long a join waits after a stream was dropped: in that moment the server can lose it. */
 const dropPause = 25;
+
+/** How long a session waits for its server, in milliseconds. */
+export interface SessionLimits {
+  /** For the answer to a join, besides the time that its body takes. */
+  readonly answer: number;
+  /** For a stream that cannot be opened. */
+  readonly patience: number;
+}
+
+/** A stream without a byte is taken for dead after 45 seconds: a join may take a little longer. */
+const defaultLimits: SessionLimits = { answer: 60_000, patience: defaultPatience };
+/** How fast the body of a join is sent at least, in characters per millisecond. */
+const slowestUpload = 50;
 
 /** Whoever wants a job: the signal, made when it is asked for, tells that it is not wanted any more. */
 export interface JobOwner {
@@ -46,6 +60,7 @@ interface Reader {
 export class EventSession {
   readonly hash: string;
   readonly #requests: Requests;
+  readonly #limits: SessionLimits;
   readonly #jobs: SessionJobs;
   readonly #reopening: StreamReopening;
   #reader: Reader | undefined;
@@ -54,15 +69,18 @@ export class EventSession {
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   /** Over when a join after a dropped stream is safe again. */
   #dropped: Promise<unknown> | undefined;
-  #closed = false;
+  /** Told when nothing of it is left. */
+  #retired: (() => void) | undefined;
+  /** Ends its pauses. */
+  readonly #closing = new AbortController();
 
-  /** @param patience how long a stream that cannot be opened is tried for, in milliseconds. */
-  constructor(requests: Requests, hash: string, patience: number = defaultPatience) {
+  constructor(requests: Requests, hash: string, limits: Partial<SessionLimits> = {}) {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
+    this.#limits = { ...defaultLimits, ...limits };
     this.#jobs = new SessionJobs(requests, hash, settle);
-    this.#reopening = new StreamReopening(settle, patience);
+    this.#reopening = new StreamReopening(settle, this.#limits.patience);
   }
 
   /** How many jobs are under way. */
@@ -82,7 +100,7 @@ export class EventSession {
     try {
       for (let attempt = 1; ; attempt += 1) {
         await this.#dropped;
-        if (this.#closed) throw closedError();
+        if (this.#closing.signal.aborted) throw closedError();
         try {
           return await this.#joinOnce(body, listener, options);
         } catch (error) {
@@ -126,9 +144,18 @@ export class EventSession {
     this.#leave();
   }
 
+  /** Resolves when its stream has ended: no join comes any more. */
+  retire(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#retired = resolve;
+      this.#settle();
+    });
+  }
+
   /** Ends the stream; jobs that are still under way are lost. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
+    this.#retired?.();
     clearTimeout(this.#idleTimer);
     this.#reopening.stop();
     this.#leave();
@@ -143,14 +170,21 @@ export class EventSession {
     // A session with an earlier call may be listened to at once: it saves a round trip.
     if (this.#known) this.#listen();
     let eventId: string;
+    const timeout = this.#limits.answer + body.length / slowestUpload;
+    const { signal, release } = startDeadline({ timeout }, "Taking the call");
     try {
       const url = this.#requests.api("/queue/join");
-      eventId = eventIdOf(await this.#requests.postJson(url, body, { headers, defaults: caller }));
+      const request = { headers, defaults: caller, signal };
+      eventId = eventIdOf(await this.#requests.postJson(url, body, request));
     } catch (error) {
-      if (!(error instanceof Error) || !isAnswerLost(error)) throw error;
-      const found = this.#jobs.search(body, error);
+      if (this.#closing.signal.aborted) throw closedError();
+      const late = signal.aborted;
+      if (!(error instanceof Error) || !(late || isAnswerLost(error))) throw error;
+      const found = this.#jobs.search(body, error, !late);
       this.#listen();
       eventId = await found;
+    } finally {
+      release();
     }
     this.#known = true;
     this.#jobs.register(eventId, listener, { fnIndex, mayAsk });
@@ -159,25 +193,29 @@ export class EventSession {
 
   /** A join that follows a dropped stream too closely is lost, or hit by what ends its jobs. */
   #holdJoins(until?: Promise<void>): void {
-    const pause = new Promise<void>((resolve) => setTimeout(resolve, dropPause));
+    const pause = pauseFor(dropPause, this.#closing.signal).catch(() => {
+      // The session is closed: whoever waits for the pause looks for that.
+    });
     this.#dropped = Promise.all([pause, until]);
   }
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
   #settle(): void {
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     if (this.#jobs.needStream) {
       this.#listen();
     } else if (this.#jobs.size === 0 && this.#reader !== undefined) {
       clearTimeout(this.#idleTimer);
       // The server ends an idle stream by itself; one that does not must not hold the process.
       this.#idleTimer = setTimeout(() => this.drop(), idleLimit);
+    } else if (this.#jobs.size === 0 && this.#retired !== undefined) {
+      this.close();
     }
   }
 
   #listen(): void {
     clearTimeout(this.#idleTimer);
-    if (this.#reader !== undefined || this.#closed || this.#reopening.waits) return;
+    if (this.#reader !== undefined || this.#closing.signal.aborted || this.#reopening.waits) return;
     const controller = new AbortController();
     const openedAfter = this.#jobs.joined;
     const reader: Reader = { controller, openedAfter, spoke: false, dropped: false };
@@ -237,6 +275,8 @@ export class EventSession {
         return;
       case "unknown session":
         jobs.unknownSession(openedAfter, spoke);
+        // What is still looked for may turn up, but need not be asked for all the time.
+        if (jobs.searching) this.#reopen(lost("the app no longer knows the session"));
     }
   }
 

@@ -6,6 +6,8 @@ const searchLimit = 5000;
 interface UnansweredJoin {
   /** Two joins with the same body are the same call: it does not matter which gets which job. */
   readonly body: string;
+  /** Whether the app is done with the request: what it does not know by then it has not taken. */
+  readonly over: boolean;
   found(eventId: string): void;
   lost(error: Error): void;
 }
@@ -28,12 +30,12 @@ export class UnansweredJoins {
    *
    * @throws the given error when it is not found in time.
    */
-  async search(body: string, error: Error): Promise<string> {
+  async search(body: string, error: Error, over: boolean): Promise<string> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let join: UnansweredJoin | undefined;
     try {
       return await new Promise<string>((resolve, reject) => {
-        join = { body, found: resolve, lost: reject };
+        join = { body, over, found: resolve, lost: reject };
         this.#joins.add(join);
         timer = setTimeout(() => {
           this.#orphans.add(body);

@@ -37,6 +37,8 @@ export interface Session {
   readonly size: number;
   /** @param owner its signal ends pauses between attempts; a request under way is waited for. */
   submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket>;
+  /** Resolves when nothing of it is left: no call comes any more, and those that came are over. */
+  retire(): Promise<void>;
   /** Ends its connections; jobs that are still under way are lost. */
   close(): void;
 }

@@ -49,6 +49,10 @@ export class FallbackSession implements Session {
     }
   }
 
+  async retire(): Promise<void> {
+    await Promise.all([this.#queue.retire(), this.#opened?.retire()]);
+  }
+
   close(): void {
     this.#queue.close();
     this.#opened?.close();

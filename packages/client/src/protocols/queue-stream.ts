@@ -61,6 +61,10 @@ export class QueueStreamSession implements Session {
     };
   }
 
+  retire(): Promise<void> {
+    return this.#events.retire();
+  }
+
   close(): void {
     this.#events.close();
   }

@@ -30,7 +30,8 @@ export interface SoloDialect {
 export class SoloSession implements Session {
   readonly hash: string;
   readonly #dialect: SoloDialect;
-  readonly #jobs = new Set<SoloJob>();
+  /** With what resolves when their connections have ended. */
+  readonly #jobs = new Map<SoloJob, Promise<void>>();
   #closed = false;
 
   constructor(hash: string, dialect: SoloDialect) {
@@ -54,9 +55,13 @@ export class SoloSession implements Session {
     }
   }
 
+  async retire(): Promise<void> {
+    await Promise.all(this.#jobs.values());
+  }
+
   close(): void {
     this.#closed = true;
-    for (const job of this.#jobs) {
+    for (const job of this.#jobs.keys()) {
       job.lost(closedError());
       job.leave();
     }
@@ -66,8 +71,7 @@ export class SoloSession implements Session {
     if (this.#closed) throw closedError();
     const hash = this.#dialect.sessionOf(call, this.hash);
     const job = new SoloJob(call, hash, listener, (moved) => this.#stopLater(moved));
-    this.#jobs.add(job);
-    void this.#run(job);
+    this.#jobs.set(job, this.#run(job));
     await job.taken;
     return { cancel: () => this.#cancel(job) };
   }
@@ -96,7 +100,7 @@ export class SoloSession implements Session {
 
   async #triggerEndEvent(job: SoloJob): Promise<boolean> {
     const { dependencies, requests } = this.#dialect;
-    const others = [...this.#jobs].filter(({ wanted, hash }) => wanted && hash === job.hash);
+    const others = [...this.#jobs.keys()].filter(({ wanted, hash }) => wanted && hash === job.hash);
     const event = findCancelEvent(dependencies, job.fnIndex, (functions) =>
       others.every(({ fnIndex }) => !functions.includes(fnIndex)),
     );

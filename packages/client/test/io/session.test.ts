@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JobMessageBody } from "../../src/core/messages.js";
 import { Requests } from "../../src/io/requests.js";
-import { EventSession, type JoinOptions } from "../../src/io/session.js";
+import { EventSession, type JoinOptions, type SessionLimits } from "../../src/io/session.js";
 import type { JobListener } from "../../src/io/session-jobs.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 
@@ -75,9 +75,10 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function openSession(): EventSession {
+function openSession(limits: Partial<SessionLimits> = {}): EventSession {
   const { port } = server.address() as AddressInfo;
-  return new EventSession(new Requests(transport, `http://127.0.0.1:${port}/`, {}), "abc", 500);
+  const requests = new Requests(transport, `http://127.0.0.1:${port}/`, {});
+  return new EventSession(requests, "abc", { patience: 500, ...limits });
 }
 
 /** A round trip on the connections of the session: whatever the server sent before it has arrived. */
@@ -394,6 +395,29 @@ describe("EventSession", () => {
       };
       expect(await call(openSession())).toBe("second");
       expect(joins).toBe(2);
+    });
+
+    it("finds a job whose join is never answered", async () => {
+      script = {
+        join: () => undefined,
+        stream: (response) => {
+          send(response, completed("job1", "found"), close);
+          response.end();
+        },
+      };
+      expect(await call(openSession({ answer: 50 }))).toBe("found");
+      expect(joins).toBe(1);
+    });
+
+    it("does not join again what the server may still take, and does not ask all the time", async () => {
+      script = { join: () => undefined, stream: (response) => abort(response, notFound) };
+      const session = openSession({ answer: 50, patience: 400 });
+      await expect(call(session)).rejects.toMatchObject({
+        code: "CONNECTION_LOST",
+        mayHaveRun: true,
+      });
+      expect(joins).toBe(1);
+      expect(streams.length).toBeLessThan(5);
     });
 
     it("joins only once when retrying is off", async () => {

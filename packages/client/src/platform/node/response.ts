@@ -28,7 +28,15 @@ export class NodeResponse implements TransportResponse {
   read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {
-      incoming.on("data", onChunk);
+      incoming.on("data", (chunk: Uint8Array) => {
+        try {
+          onChunk(chunk);
+        } catch (error) {
+          // Thrown from here it would end the process.
+          reject(error);
+          incoming.destroy();
+        }
+      });
       incoming.on("error", reject);
       incoming.on("close", () => {
         if (incoming.complete) resolve();

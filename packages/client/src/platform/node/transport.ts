@@ -3,6 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { onAbort } from "../../core/on-abort.js";
 import { encodeMultipart, frameMultipart } from "../../io/multipart.js";
 import type {
   Transport,
@@ -89,8 +90,7 @@ function exchange(
     // Not by the `signal` option: in Deno its error also goes to a socket that the request has
     // given back already, where nobody listens. Without an error of ours there is none.
     const stop = (): void => void outgoing.destroy();
-    signal?.addEventListener("abort", stop, { once: true });
-    outgoing.on("close", () => signal?.removeEventListener("abort", stop));
+    outgoing.on("close", onAbort(signal, stop));
     if (background === true) outgoing.on("socket", (socket) => socket.unref());
     outgoing.on("response", (incoming) => resolve(new NodeResponse(incoming, url)));
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
