@@ -20,14 +20,21 @@ export interface FileData {
 
 /** Whether a value of a result is a file. A plain object that has a `path` is none. */
 export function isFileData(value: unknown): value is FileData {
-  if (!isObject(value) || typeof value["path"] !== "string") return false;
-  const meta = value["meta"];
-  return isObject(meta) && meta["_type"] === mark;
+  if (!isObject(value)) return false;
+  const { path, url, orig_name, mime_type, size, meta } = value;
+  return (
+    isObject(meta) &&
+    meta["_type"] === mark &&
+    typeof path === "string" &&
+    [url, orig_name, mime_type].every((member) => typeof (member ?? "") === "string") &&
+    typeof (size ?? 0) === "number"
+  );
 }
 
-/** A file of a server that does not mark them. */
-export function markFile(file: Omit<FileData, "meta">): FileData {
-  return { ...file, meta: { _type: mark } };
+/** A file of a server that does not mark them; `undefined` for what only looks like one. */
+export function markFile(file: object): FileData | undefined {
+  const marked = { ...file, meta: { _type: mark } };
+  return isFileData(marked) ? marked : undefined;
 }
 
 /** What an input is told of a file that was uploaded, or that lies at an address. */

@@ -1,6 +1,5 @@
 import type { Component } from "./config.js";
 import { isFileData, markFile, type FileData } from "./file-data.js";
-import { isObject } from "./json.js";
 
 /** How an app writes the files of a result. */
 export interface FileNotation {
@@ -19,10 +18,8 @@ export const markedFiles: FileNotation = {
 export const unmarkedFiles: FileNotation = {
   read: (value) => {
     if (isFileData(value)) return value;
-    if (!isObject(value) || typeof value["path"] !== "string") return undefined;
-    const { path } = value;
     return Object.hasOwn(value, "url") && Object.hasOwn(value, "orig_name")
-      ? markFile({ ...value, path })
+      ? markFile(value)
       : undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { isFileData, markFile, type FileData } from "../core/file-data.js";
+import { inputFileData, isFileData, markFile, type FileData } from "../core/file-data.js";
 import { lastSegment, nameForType } from "../core/file-name.js";
 import type { FileNotation } from "../core/file-notation.js";
 import { asNumber, asString, isObject, type JsonObject } from "../core/json.js";
@@ -45,7 +45,7 @@ function read(value: JsonObject): FileData | undefined {
 /** A file whose content is in the value itself. */
 export function inlineFile(url: string, name: string | undefined): FileData {
   const type = /^data:([^;,]+)/.exec(url.slice(0, 200))?.[1];
-  return markFile({ path: "", url, orig_name: name ?? nameForType(type), mime_type: type ?? null });
+  return inputFileData({ path: "", url, name: name ?? nameForType(type), mimeType: type });
 }
 
 /** What an input of Gradio 3 is told of a file. */

@@ -7,8 +7,10 @@ import { EndpointTable } from "../../src/core/endpoints.js";
 import { describeApi, renderApi } from "../../src/core/view-api.js";
 import { InputError, ProtocolError } from "../../src/errors.js";
 import { Requests } from "../../src/io/requests.js";
+import { ResultFiles } from "../../src/io/result-files.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 import { dialectOf } from "../../src/protocols/index.js";
+import { ResultReader } from "../../src/result.js";
 
 /** What is wanted, and in one of four cases anything else. */
 function odd<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<unknown> {
@@ -83,14 +85,44 @@ const info = oddObject({
   unnamed_endpoints: odd(fc.dictionary(fc.constantFrom("0", "1", "x"), described)),
 });
 
+/** What its functions give. */
+const values = fc.array(
+  odd(
+    oddObject({
+      name: text,
+      path: text,
+      data: odd(fc.constantFrom("data:text/plain;base64,YQ==", "data:,", "")),
+      is_file: flag,
+      orig_name: text,
+      url: text,
+      meta: oddObject({ _type: odd(fc.constant("gradio.FileData")) }),
+      value: text,
+    }),
+  ),
+  { maxLength: 4 },
+);
+
+const settings = { disk: undefined, mimeType: () => undefined, maxFileSize: undefined };
+const bare = {
+  eventData: undefined,
+  triggerId: undefined,
+  oauthToken: undefined,
+  headers: {},
+  retry: undefined,
+};
+
 describe("whatever an app says of itself", () => {
   it("leads to a client that works, or to a ProtocolError that names the place", async () => {
     const transport = new NodeTransport();
     const requests = new Requests(transport, "http://127.0.0.1:1/", {});
-    const platform = { openWebSocket: () => Promise.reject(new Error("not here")) };
-    const use = async (rawConfig: unknown, rawInfo: unknown): Promise<void> => {
+    const files = new ResultFiles(requests, undefined, () => undefined);
+    const use = async (
+      rawConfig: unknown,
+      rawInfo: unknown,
+      results: readonly unknown[],
+    ): Promise<void> => {
       const read = readConfig(rawConfig, JSON.stringify(rawConfig));
-      const dialect = await dialectOf(read, requests, platform, () => undefined);
+      const dialect = await dialectOf(read, requests, () => undefined);
       dialect.openSession("s").close();
       const app = { config: read, info: readApiInfo(rawInfo) };
       const api = dialect.describe?.(app) ?? app;
@@ -99,16 +131,21 @@ describe("whatever an app says of itself", () => {
       describeApi(table);
       for (const { fnIndex, parameters } of table.all) {
         const endpoint = table.resolve(fnIndex);
-        bindArguments(
+        const data = bindArguments(
           endpoint,
           parameters.map(() => null),
         );
+        const { signal } = new AbortController();
+        expect(await dialect.sendFiles({ ...bare, endpoint, data }, settings, signal)).toEqual(
+          data,
+        );
+        new ResultReader(endpoint, files, dialect.files).read(results, false);
       }
     };
     await fc.assert(
-      fc.asyncProperty(config, info, async (rawConfig, rawInfo) => {
+      fc.asyncProperty(config, info, values, async (rawConfig, rawInfo, results) => {
         try {
-          await use(rawConfig, rawInfo);
+          await use(rawConfig, rawInfo, results);
         } catch (error) {
           // Two dependencies may have the same number: only one of them can be called by it.
           if (error instanceof InputError) return;
