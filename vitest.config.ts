@@ -12,6 +12,8 @@ const oxc = { target: "es2022" };
 const shared = {
   // The packages are tested as they are published: built, and loaded by Node itself.
   server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
+  // Titles that are made from tables of tests are longer than the 40 characters that are shown else.
+  chaiConfig: { truncateThreshold: 200 },
   testTimeout: 60_000,
   hookTimeout: 120_000,
   // `npm test` names the interpreter it provisioned; after it, plain `npx vitest` finds it as well.
@@ -32,7 +34,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "tools",
-          include: ["tests/cli/**/*.test.ts", "tests/docs/**/*.test.ts"],
+          include: ["tests/{cli,docs,scripts}/**/*.test.ts"],
         },
       },
       {

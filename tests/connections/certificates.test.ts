@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { passThrough, type PassThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
-import { newest } from "./support/apps.js";
+import { newest, oldVersions } from "./support/apps.js";
 import { makeAuthority, type Authority, type SignedCertificate } from "./support/certificates.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
@@ -73,6 +73,18 @@ test("a server that asks for a certificate of the client's", async () => {
   const error = await rejection(Client.connect(strict.url, { ...quiet, http: { ca } }));
   expect(error).toMatchObject({ code: "TLS" });
   expect(String(error)).toContain("http.cert");
+});
+
+test.each(oldVersions)("certificates of both sides, Gradio $version", async ({ plain }) => {
+  const tls = { ...server, ca: authority.cert, requestCert: true, rejectUnauthorized: true };
+  await using strict = await passThrough(plain, tls);
+  const { cert, key } = await authority.sign("DNS:client");
+  for (const trust of [
+    { http: { ca: authority.cert, cert, key } },
+    { sslVerify: false, http: { cert, key } },
+  ]) {
+    expect(await greet(strict.url, trust)).toBe("Hello Ada! abc");
+  }
 });
 
 test("https where there is only http", async () => {

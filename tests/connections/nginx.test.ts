@@ -2,13 +2,13 @@ import { Client, type GradioFile, handleFile, UploadError } from "@gradio-kit/cl
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collect } from "../harness/collect.js";
 import { rejection } from "../harness/rejection.js";
-import { everyVersion, login } from "./support/apps.js";
+import { currentVersions, login } from "./support/apps.js";
 import { makeAuthority, type Authority } from "./support/certificates.js";
 import { findTool } from "./support/network-tools.js";
 import { basic, startNginx, type Site } from "./support/nginx.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
-const nginx = findTool("nginx");
+const nginx = await findTool("nginx");
 
 /** A call, a stream, an upload and a download. */
 async function useAll(client: Client): Promise<void> {
@@ -21,7 +21,7 @@ async function useAll(client: Client): Promise<void> {
 
 const encode = (password: string): string => btoa(`${basic.user}:${password}`);
 
-describe.runIf(nginx !== undefined).each(everyVersion)("nginx, Gradio $version", (apps) => {
+describe.runIf(nginx !== undefined).each(currentVersions)("nginx, Gradio $version", (apps) => {
   let authority: Authority;
   let site: Site;
 

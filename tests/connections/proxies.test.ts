@@ -11,9 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePorts } from "../harness/free-ports.js";
 import { passThrough, type PassThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
-import { newest } from "./support/apps.js";
+import { newest, oldVersions } from "./support/apps.js";
 import { makeAuthority, type Authority } from "./support/certificates.js";
-import { environment } from "./support/environment.js";
+import { environment } from "../harness/environment.js";
 import { findTool } from "./support/network-tools.js";
 import {
   startMicrosocks,
@@ -23,8 +23,8 @@ import {
 } from "./support/proxies.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
-const [tinyproxy, microsocks] = [findTool("tinyproxy"), findTool("microsocks")];
-const stunnel = findTool("stunnel4");
+const [tinyproxy, microsocks] = [await findTool("tinyproxy"), await findTool("microsocks")];
+const stunnel = await findTool("stunnel4");
 
 let authority: Authority;
 /** The app over https: its certificate is for this address only. */
@@ -75,6 +75,20 @@ describe.runIf(tinyproxy !== undefined)("an http proxy", () => {
     for (const request of requests) {
       expect(request).toContain(`CONNECT ${new URL(secure.url).host}`);
     }
+  });
+
+  test.each(oldVersions)("takes everything of an app on Gradio $version", async ({ plain }) => {
+    const before = (await proxy.requests()).length;
+    await useAll(plain, { http: { proxy: proxy.url } });
+    const requests = (await proxy.requests()).slice(before);
+    const { host } = new URL(plain);
+    const isCall = (request: string): boolean =>
+      request.includes("/queue/join") || request.startsWith(`CONNECT ${host}`);
+    // One stream or socket for each of the calls.
+    expect(requests.filter(isCall).length).toBeGreaterThanOrEqual(4);
+    const { cert, key } = await authority.sign("IP:127.0.0.1");
+    await using relay = await passThrough(plain, { cert, key });
+    await useAll(relay.url, { http: { proxy: proxy.url, ca: authority.cert } });
   });
 
   test("a certificate for another address is refused behind it too", async () => {
@@ -204,6 +218,12 @@ describe.runIf(microsocks !== undefined)("a SOCKS5 proxy", () => {
   test("takes everything, over http and https", async () => {
     await useAll(newest.plain, { http: { proxy: proxy.url } });
     await useAll(secure.url, { http: { proxy: proxy.url, ca: authority.cert } });
+    for (const { plain } of oldVersions) {
+      const { cert, key } = await authority.sign("IP:127.0.0.1");
+      await using relay = await passThrough(plain, { cert, key });
+      await useAll(plain, { http: { proxy: proxy.url } });
+      await useAll(relay.url, { http: { proxy: proxy.url, ca: authority.cert } });
+    }
   });
 
   test("a wrong password for it", async () => {

@@ -32,6 +32,26 @@ scenario("C18 a generator updates State as it goes", async (server) => {
   expect(await client.predict("/read_counted")).toBe(3);
 });
 
+scenario("C18 generators with State at the same time keep their own values", async (server) => {
+  await using client = await connect(server);
+  const counts = [5, 3, 4];
+  const jobs = counts.map((count) => client.submit("/count_in_state", [count]));
+  const all = await Promise.all(jobs.map((job) => collect(job)));
+  expect(all.map(({ values }) => values)).toEqual([
+    [1, 2, 3, 4, 5],
+    [1, 2, 3],
+    [1, 2, 3, 4],
+  ]);
+});
+
+scenario("C18 after a cancelled generator with State the next one starts anew", async (server) => {
+  await using client = await connect(server);
+  const job = client.submit("/count_in_state", [500]);
+  await job.first();
+  await job.cancel();
+  expect((await collect(client.submit("/count_in_state", [3]))).values).toEqual([1, 2, 3]);
+});
+
 scenario("C19 State goes when the session is reset or closed, and not before", async (server) => {
   for (const leave of ["reset", "close"] as const) {
     const client = await connect(server, "farewell");

@@ -19,7 +19,7 @@ import { startSpaces, token } from "./spaces.js";
 
 /** The password of apps.py. */
 const password = "pass word+ä&=1815";
-const [nginx, tinyproxy] = [findTool("nginx"), findTool("tinyproxy")];
+const [nginx, tinyproxy] = [await findTool("nginx"), await findTool("tinyproxy")];
 const pythonApps = fileURLToPath(new URL("../connections/apps/apps.py", import.meta.url));
 
 /** Addresses of the documents for which something is missing on this machine. */

@@ -13,7 +13,7 @@ import type { Outcome } from "./outcome.js";
 import { runtimes } from "./runtimes.js";
 
 const RUN_LIMIT_MILLISECONDS = 100_000;
-const tools = [findTool("tinyproxy"), findTool("microsocks"), findTool("stunnel4")];
+const tools = await Promise.all((["tinyproxy", "microsocks", "stunnel4"] as const).map(findTool));
 const [tinyproxy = "", microsocks = "", stunnel = ""] = tools;
 const onCommandLine = runtimes.filter(({ kind }) => ["node", "bun", "deno"].includes(kind));
 const scenarios = [

@@ -62,7 +62,7 @@ export async function connectApp(opening: Opening): Promise<Connection> {
       `The app is now at ${requests.base}. Headers, cookies and a login for ${url} do not go there: connect to its new address to send them.`,
     );
   }
-  const dialect = await dialectOf(config, requests, platform, tell);
+  const dialect = await dialectOf(config, requests, tell);
   const api = dialect.describe?.({ config, info }) ?? { config, info };
   tell(`Loaded as API: ${requests.base}`);
   const app: ConnectedApp = {

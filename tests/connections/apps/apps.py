@@ -4,6 +4,7 @@ Ends when its standard input ends, so that it never outlives whoever started it.
 """
 
 import os
+import secrets
 import sys
 import threading
 
@@ -26,6 +27,10 @@ def blocks(replica):
     def echo_secrets(request: gr.Request):
         raise gr.Error("seen: " + repr(dict(request.headers)))
 
+    def echo_file(file):
+        # 3.x hands over a temporary file object.
+        return getattr(file, "name", file)
+
     def count(n):
         for i in range(int(n)):
             yield i
@@ -37,7 +42,7 @@ def blocks(replica):
         button.click(headers, None, gr.JSON(), api_name="headers")
         button.click(echo_secrets, None, gr.Textbox(), api_name="echo_secrets")
         button.click(count, gr.Number(label="n"), gr.Number(), api_name="count")
-        button.click(lambda path: path, gr.File(label="file"), gr.File(), api_name="echo_file")
+        button.click(echo_file, gr.File(label="file"), gr.File(), api_name="echo_file")
         button.click(lambda: replica, None, gr.Textbox(), api_name="replica")
     return app.queue()
 
@@ -56,11 +61,13 @@ def launch(app, port, **options):
 
 
 def guarded(port):
-    """A login; POST /expire ends every session of it."""
+    """A login; POST /expire ends every session of it, as a restart does."""
     served = launch(blocks("guarded"), port, auth=[(USER, PASSWORD)], auth_message=MESSAGE)
 
     def expire():
         served.tokens.clear()
+        # Since 3.50 the name of the cookie changes with each start.
+        served.cookie_id = secrets.token_urlsafe(32)
 
     # In front of the app's own routes, the last of which takes every path.
     served.add_api_route("/expire", expire, methods=["POST"])

@@ -1,4 +1,4 @@
-import type { Transport, TransportRequest, TransportResponse } from "./platform.js";
+import type { SocketRequest, Transport, TransportRequest, TransportResponse } from "./platform.js";
 
 /** Where an app tells what it is: the first thing that it is asked for. */
 export const configRoute = "/config";
@@ -39,6 +39,10 @@ export class HeadStart implements Transport {
     if (asked === undefined || !isSame(asked, request)) return await this.#transport.send(request);
     this.#ahead.delete(request.url);
     return (await answer) as TransportResponse;
+  }
+
+  openWebSocket(request: SocketRequest): ReturnType<Transport["openWebSocket"]> {
+    return this.#transport.openWebSocket(request);
   }
 
   close(): void {

@@ -11,11 +11,6 @@ export interface Platform {
    * @throws InputError `INVALID_OPTION` for a setting that is wrong, or that cannot be done here.
    */
   createTransport(settings: TransportSettings): Transport;
-  /**
-   * Opens a WebSocket; resolves with the code of its close, rejects when it cannot be opened or breaks.
-   * Headers are sent where the runtime can: browsers cannot.
-   */
-  openWebSocket(request: SocketRequest): Promise<number>;
   /** The file system, where there is one. */
   readonly disk: Disk | undefined;
   /** A variable of the process environment; `undefined` where there is none. */
@@ -91,6 +86,7 @@ export interface TransportRequest {
 
 /** A conversation over a WebSocket; messages are text of any length. */
 export interface SocketRequest {
+  /** As of any other request: `http:` or `https:`. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Closes it. */
@@ -118,6 +114,12 @@ export interface TransportResponse {
 export interface Transport {
   /** One request, one answer; a redirect is an answer, except where the runtime follows it unasked. */
   send(request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * Opens a WebSocket; resolves with the code of its close, or with the answer of a server that opens
+   * none, where the runtime shows it. Rejects when it cannot be opened for another reason, or breaks.
+   * Headers are sent where the runtime can: browsers cannot.
+   */
+  openWebSocket(request: SocketRequest): Promise<number | TransportResponse>;
   /**
    * Whether redirects are followed unasked, as in browsers. On the way to another origin they then
    * take `authorization` off, and no other header.

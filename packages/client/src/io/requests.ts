@@ -2,12 +2,13 @@ import { redactUrl } from "../core/redact.js";
 import { ConnectionError, ProtocolError } from "../errors.js";
 import type { AnswerLimit } from "./answer-limit.js";
 import { addHeaders, isSamePlace, type Credentials } from "./credentials.js";
+import { waitFor } from "./deadline.js";
 import { errorFromFailure } from "./failure.js";
 import type { Login } from "./login.js";
 import { asksForLogin, errorFromStatus } from "./refusal.js";
 import { redirected, type Hop } from "./redirect.js";
 import type { Multipart } from "./multipart.js";
-import type { Transport, TransportResponse } from "./platform.js";
+import type { SocketRequest, Transport, TransportResponse } from "./platform.js";
 import { Secrets, secretsOf } from "./secrets.js";
 
 /** What a single request may add to what all requests of a client have in common. */
@@ -166,6 +167,30 @@ export class Requests {
         loggedIn: (this.#access.login?.count ?? 0) > 0,
       }),
     );
+  }
+
+  /** Talks over a WebSocket; resolves and rejects as {@link Transport.openWebSocket}. */
+  async openWebSocket(
+    { signal, onMessage, ...rest }: Pick<SocketRequest, "url" | "signal" | "onMessage">,
+    options: Pick<RequestOptions, "defaults" | "headers">,
+  ): Promise<number | TransportResponse> {
+    if (this.#closed) throw closedError();
+    const limit = this.#access.limit?.(redactUrl(rest.url));
+    const conversation = this.#transport.openWebSocket({
+      ...rest,
+      headers: this.headersFor(rest.url, options),
+      signal: limit === undefined ? signal : AbortSignal.any([signal, limit.signal]),
+      onMessage: (text, send) => {
+        limit?.end();
+        onMessage(text, send);
+      },
+    });
+    limit?.restart();
+    try {
+      return await waitFor(conversation, limit?.signal);
+    } finally {
+      limit?.end();
+    }
   }
 
   /** The whole body as text. */

@@ -1,6 +1,5 @@
 import type { AppConfig } from "../core/config.js";
 import { markedFiles, unmarkedFiles } from "../core/file-notation.js";
-import type { Platform } from "../io/platform.js";
 import type { Requests } from "../io/requests.js";
 import { capabilitiesOf, type Capabilities } from "./capabilities.js";
 import type { Dialect, Session } from "./dialect.js";
@@ -17,7 +16,6 @@ import { uploadInputs } from "./upload-inputs.js";
 export async function dialectOf(
   config: AppConfig,
   requests: Requests,
-  platform: Pick<Platform, "openWebSocket">,
   tell: (message: string) => void,
 ): Promise<Dialect> {
   const { known, capabilities } = capabilitiesOf(config);
@@ -29,7 +27,7 @@ export async function dialectOf(
   }
   if (transport === "ws") {
     const { webSocketDialect } = await import("./ws.js");
-    return webSocketDialect(requests, config, capabilities, platform);
+    return webSocketDialect(requests, config, capabilities);
   }
   return {
     encoding: capabilities,

@@ -18,6 +18,8 @@ export class SoloJob {
   yields = false;
   /** Whether the server has got what it needs to run it. */
   hasData = false;
+  /** Whether the server has said that it is over. */
+  ended = false;
   /** Resolves with the server's first word about it; rejects when there was none. */
   readonly taken: Promise<void>;
   readonly #connection = new AbortController();
@@ -71,7 +73,8 @@ export class SoloJob {
       this.#isTaken = true;
       this.#take();
     }
-    this.#isOver = type === "completed" || type === "failed" || type === "stopped";
+    this.ended = type === "completed" || type === "failed" || type === "stopped";
+    this.#isOver = this.ended;
     if (this.#listener !== undefined) this.#listener.message(message);
     else if (moves) this.#onMove(this);
   }

@@ -15,6 +15,7 @@ import { Requests } from "../../src/io/requests.js";
 import { ResultFiles } from "../../src/io/result-files.js";
 import { nodeDisk } from "../../src/platform/node/disk.js";
 import { mimeTypeOf } from "../../src/platform/node/mime.js";
+import { openWebSocket } from "../../src/platform/node/socket.js";
 import { FetchTransport } from "../../src/platform/web/transport.js";
 import { startFileServer, type FileServer, type Handler } from "./file-server.js";
 
@@ -289,7 +290,8 @@ describe("a download that fails", () => {
   it("because it is too short, even where the runtime does not notice", async () => {
     const headers = { "content-length": "100" };
     const answer = async (): Promise<Response> => new Response("only this", { headers });
-    const requests = new Requests(new FetchTransport(answer), "http://127.0.0.1/", {});
+    const transport = new FetchTransport(answer, { openWebSocket });
+    const requests = new Requests(transport, "http://127.0.0.1/", {});
     const file = new ResultFiles(requests, nodeDisk, mimeTypeOf).make({ path: "/srv/a", meta });
     expect(await rejection(file.bytes())).toMatchObject({
       name: "ConnectionError",

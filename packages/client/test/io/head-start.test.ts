@@ -11,6 +11,10 @@ class Counting implements Transport {
     return { status: this.seen.length } as TransportResponse;
   }
 
+  openWebSocket(): Promise<number> {
+    return Promise.reject(new Error("not here"));
+  }
+
   close(): void {}
 }
 
@@ -44,6 +48,7 @@ test.each([
 test("an answer that nobody wants any more does not fail unheard", async () => {
   const transport = new HeadStart({
     send: () => Promise.reject(new Error("gone")),
+    openWebSocket: () => Promise.reject(new Error("gone")),
     close: () => {},
   });
   transport.ask(request);

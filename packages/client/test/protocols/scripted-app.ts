@@ -21,6 +21,8 @@ export interface Script {
   /** By the beginning of the path; everything else is not found. */
   readonly routes?: Readonly<Record<string, Answer>>;
   readonly socket?: (socket: WebSocket, request: IncomingMessage) => void;
+  /** The status with which a WebSocket is refused before it is open; `undefined`: it is not. */
+  readonly refuse?: (request: IncomingMessage) => number | undefined;
 }
 
 /** A real server with the answers of a script, and a client of it. */
@@ -56,7 +58,13 @@ export async function startApp(script: Script, options: ClientOptions = {}): Pro
       answer?.(response, request);
     });
   });
-  const sockets = new WebSocketServer({ server });
+  const sockets = new WebSocketServer({
+    server,
+    verifyClient: ({ req }, decide) => {
+      const status = script.refuse?.(req);
+      decide(status === undefined, status);
+    },
+  });
   sockets.on("connection", (socket, request) => script.socket?.(socket, request));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { GradioFile, handleFile } from "../../src/node.js";
@@ -55,6 +56,22 @@ function finish(socket: WebSocket, ...data: unknown[]): void {
   say(socket, completed(...data));
   socket.close(1000);
 }
+
+/** An app that gives one cookie to everybody who logs in. */
+function isLoggedIn({ headers }: Pick<IncomingMessage, "headers">): boolean {
+  return headers.cookie === "access-token=new";
+}
+
+const loginRoutes: NonNullable<Script["routes"]> = {
+  "/login_check": (response, request) => {
+    if (isLoggedIn(request)) json(response, null);
+    else json(response, { detail: "Not authenticated" }, 401);
+  },
+  "/login": (response) => {
+    response.setHeader("set-cookie", "access-token=new");
+    json(response, { success: true });
+  },
+};
 
 describe("Gradio 3 with a queue", () => {
   it("tells what it is asked for, step by step", async () => {
@@ -149,6 +166,107 @@ describe("Gradio 3 with a queue", () => {
     await expect(app.client.predict("/echo", ["x"])).rejects.toMatchObject({
       code: "LOGIN_REQUIRED",
     });
+  });
+
+  it.each([
+    ["refused", (request: IncomingMessage) => (isLoggedIn(request) ? undefined : 403)],
+    ["closed", () => undefined],
+  ])("is logged in to once more when sockets are %s for want of it", async (_, refuse) => {
+    const script: Script = {
+      config: configOf(dependency("echo")),
+      routes: loginRoutes,
+      refuse,
+      socket: (socket, request) => {
+        if (isLoggedIn(request))
+          withData((_socket, data) => finish(socket, data[0]))(socket, request);
+        else socket.close(1008);
+      },
+    };
+    {
+      await using app = await startApp(script, { auth: ["ada", "secret"] });
+      const calls = ["a", "b", "c"].map((text) => app.client.predict("/echo", [text]));
+      expect(await Promise.all(calls)).toEqual(["a", "b", "c"]);
+      expect(app.received.filter(({ path }) => path === "/login")).toHaveLength(1);
+    }
+    await using stranger = await startApp(script);
+    await expect(stranger.client.predict("/echo", ["x"])).rejects.toMatchObject({
+      name: "AuthenticationError",
+      code: "LOGIN_REQUIRED",
+    });
+  });
+
+  it("tells why it opens no socket when it is not for want of a login", async () => {
+    await using app = await startApp({
+      config: configOf(dependency("echo")),
+      routes: { "/login_check": (response) => json(response, null) },
+      refuse: ({ headers }) => (headers["x-status"] === undefined ? 403 : 502),
+    });
+    await expect(app.client.predict("/echo", ["x"])).rejects.toMatchObject({ code: "HTTP_403" });
+    const headers = { "x-status": "502" };
+    await expect(app.client.predict("/echo", ["x"], { headers })).rejects.toMatchObject({
+      code: "HTTP_502",
+    });
+  });
+
+  it("makes calls of a generator with State one after the other", async () => {
+    const config = configOf(
+      dependency("stateful", { types: { generator: true }, inputs: [1, 3], outputs: [2, 3] }),
+    );
+    const answers: (() => void)[] = [];
+    let sockets = 0;
+    await using app = await startApp({
+      config,
+      socket: (socket, request) => {
+        sockets += 1;
+        socket.on("close", () => (sockets -= 1));
+        withData((_socket, data) => {
+          say(socket, generating(data[0], null));
+          answers.push(() => finish(socket, data[0], null));
+        })(socket, request);
+      },
+    });
+    const [first, second, third] = ["a", "b", "c"].map((text) =>
+      app.client.submit("/stateful", [text]),
+    );
+    expect(await first?.first()).toBe("a");
+    await until(() => third?.status().code === "IN_QUEUE");
+    expect(second?.status().code).toBe("IN_QUEUE");
+    expect(sockets).toBe(1);
+    // Its place is free, but it was never its turn.
+    expect(await second?.cancel()).toBe(true);
+    answers[0]?.();
+    expect(await first?.result()).toBe("a");
+    expect(await third?.first()).toBe("c");
+    expect(sockets).toBe(1);
+    // In a session of its own nobody is in the way.
+    const own = app.client.submit("/stateful", ["d"], { session: "own" });
+    expect(await own.first()).toBe("d");
+    expect(sockets).toBe(2);
+    for (const answer of answers.slice(1)) answer();
+    expect(await third?.result()).toBe("c");
+    expect(await own.result()).toBe("d");
+  });
+
+  it("waits a moment after a generator with State that was left", async () => {
+    const config = configOf(
+      dependency("stateful", { types: { generator: true }, inputs: [1, 3], outputs: [2, 3] }),
+    );
+    let count = 0;
+    await using app = await startApp({
+      config,
+      socket: withData((socket, data) => {
+        count += 1;
+        if (count === 1) say(socket, generating(data[0], null));
+        else finish(socket, data[0], null);
+      }),
+    });
+    const left = app.client.submit("/stateful", ["a"]);
+    expect(await left.first()).toBe("a");
+    expect(await left.cancel()).toBe(true);
+    const next = app.client.submit("/stateful", ["b"]);
+    await until(() => next.status().code === "IN_QUEUE");
+    expect(count).toBe(1);
+    expect(await next.result()).toBe("b");
   });
 
   it("gets the caller's headers where the runtime can send them", async () => {

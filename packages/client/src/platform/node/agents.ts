@@ -2,7 +2,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { checkServerIdentity } from "node:tls";
 import type { TransportRequest, TransportSettings } from "../../io/platform.js";
-import { chooseProxy, createProxyAgent, type ProxyChoice } from "./proxy.js";
+import { chooseProxy, createProxyAgent, createTunnel, type ProxyChoice } from "./proxy.js";
+import type { SocketWay } from "./socket.js";
 import { readTls, type TlsSettings } from "./tls.js";
 
 /**
@@ -35,7 +36,7 @@ export class Agents {
   }
 
   async wayOf(request: TransportRequest): Promise<Way> {
-    const protocol = request.url.startsWith("https:") ? "https:" : "http:";
+    const protocol = protocolOf(request.url);
     const proxy = this.#proxyFor(request.url);
     const limit = staysOpen(request) ? undefined : this.#maxSockets;
     const key = `${protocol} ${limit ?? ""} ${proxy?.href ?? ""}`;
@@ -45,7 +46,15 @@ export class Agents {
       this.#pools.set(key, pool);
     }
     const agent = await pool;
-    return { agent, proxy, tls: protocol === "https:" ? this.#tlsFor(request.url, proxy) : {} };
+    return { agent, proxy, tls: this.#tlsFor(request.url, proxy) };
+  }
+
+  /** The way of a WebSocket: its connection is nobody else's, and a proxy has no say in it. */
+  async socketWayOf(url: string): Promise<SocketWay> {
+    const proxy = this.#proxyFor(url);
+    const tls = this.#tlsFor(url, proxy);
+    if (proxy === undefined) return { tls };
+    return { agent: await createTunnel(proxy, protocolOf(url), this.#tls), proxy, tls };
   }
 
   /** Ends every connection; one that is just being made as soon as it is there. */
@@ -75,6 +84,7 @@ export class Agents {
    * the name of the proxy: so it is told whom to expect.
    */
   #tlsFor(url: string, proxy: URL | undefined): https.RequestOptions {
+    if (protocolOf(url) === "http:") return {};
     if (proxy === undefined) return this.#tls;
     const { hostname } = new URL(url);
     const host = hostname.replaceAll(/^\[|\]$/g, "");
@@ -83,6 +93,10 @@ export class Agents {
       checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
     };
   }
+}
+
+function protocolOf(url: string): "http:" | "https:" {
+  return url.startsWith("https:") ? "https:" : "http:";
 }
 
 function ignore(): void {

@@ -14,9 +14,8 @@ export const nodePlatform: Platform = {
     const { fetch: given } = settings;
     if (given === undefined) return new NodeTransport(settings);
     refuseConnectionSettings(settings, "the `fetch` option makes the connections");
-    return new FetchTransport(given, { redirects: "manual" });
+    return new FetchTransport(given, { redirects: "manual", openWebSocket });
   },
-  openWebSocket,
   disk: nodeDisk,
   environment: (name) => process.env[name],
   savedToken,

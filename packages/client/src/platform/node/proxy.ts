@@ -60,16 +60,28 @@ export async function createProxyAgent(
   options: AgentOptions,
   tls: TlsSettings,
 ): Promise<Agent> {
-  const agent = await load(proxy, protocol, options, tls);
+  const agent = await load(proxy, protocol === "https:", options, tls);
   agent.protocol = protocol;
   // Told afterwards: to the one for SOCKS a time limit given above would end busy connections too.
   Object.assign(agent.options, options);
   return agent;
 }
 
-async function load(
+/** A connection through a proxy for what is no request: nobody else uses it afterwards. */
+export async function createTunnel(
   proxy: URL,
   protocol: "http:" | "https:",
+  tls: TlsSettings,
+): Promise<Agent> {
+  const agent = await load(proxy, true, {}, tls);
+  agent.protocol = protocol;
+  return agent;
+}
+
+/** @param tunnels whether it is asked for a connection, not for the answer to a request. */
+async function load(
+  proxy: URL,
+  tunnels: boolean,
   { timeout: _idle, ...options }: AgentOptions,
   tls: TlsSettings,
 ): Promise<ProxyAgent> {
@@ -77,7 +89,7 @@ async function load(
     const { SocksProxyAgent } = await import("socks-proxy-agent");
     return new SocksProxyAgent(proxy, options);
   }
-  if (protocol === "http:") {
+  if (!tunnels) {
     const { HttpProxyAgent } = await import("http-proxy-agent");
     // Proxies hand on the server's word that a connection is kept, and close it all the same
     // (tinyproxy): what is sent on it again is lost.

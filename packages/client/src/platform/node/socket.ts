@@ -1,21 +1,43 @@
-import type { SocketRequest } from "../../io/platform.js";
-import { converse } from "../web/socket.js";
+import type { SocketRequest, TransportResponse } from "../../io/platform.js";
+import { converse, socketUrl } from "../web/socket.js";
+import type { Way } from "./agents.js";
+import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
+import { NodeResponse } from "./response.js";
+import { withTlsAdvice } from "./tls-failure.js";
 
-/** What the runtimes on the server take besides what browsers do. */
-type SocketConstructor = new (
-  url: string,
-  options: { readonly headers: Readonly<Record<string, string>> },
-) => WebSocket;
+/** The way that a WebSocket takes; without an agent it is a connection of its own. */
+export type SocketWay = Partial<Way>;
 
-/** The runtime's own WebSocket; Node 20 has none, and only there the package is loaded. */
-export async function openWebSocket(request: SocketRequest): Promise<number> {
-  const { url, headers } = request;
-  if (typeof WebSocket === "function") {
-    const Socket = WebSocket as unknown as SocketConstructor;
-    return await converse(new Socket(url, { headers }), request);
-  }
+/**
+ * Not the runtime's own WebSocket, where there is one: that can be told of no certificate and no
+ * proxy, and does not say why it could not be opened.
+ */
+export async function openWebSocket(
+  request: SocketRequest,
+  { agent, tls, proxy }: SocketWay = {},
+): Promise<number | TransportResponse> {
+  const { url, headers, signal } = request;
   const { WebSocket: Socket } = await import("ws");
+  signal.throwIfAborted();
   // Zero: messages of any length.
-  const socket = new Socket(url, { headers, maxPayload: 0, perMessageDeflate: false });
-  return await converse(socket as unknown as WebSocket, request);
+  const options = { ...tls, agent, headers, maxPayload: 0, perMessageDeflate: false };
+  const socket = new Socket(socketUrl(request), options);
+  const refused = new Promise<TransportResponse>((resolve, reject) => {
+    socket.once("unexpected-response", (_outgoing, incoming) => {
+      resolve(new NodeResponse(incoming, url));
+    });
+    if (proxy === undefined) return;
+    // A proxy that refuses to connect has its answer handed on as if it were the server's.
+    agent?.once("proxyConnect", ({ statusCode }: { readonly statusCode?: number }) => {
+      if (statusCode === undefined || statusCode === 200) return;
+      reject(proxyRefusal(proxy, statusCode));
+      socket.terminate();
+    });
+  });
+  try {
+    return await Promise.race([converse(socket as unknown as WebSocket, request), refused]);
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException;
+    throw withTlsAdvice(proxyFailure(failure, proxy) ?? failure, url);
+  }
 }

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { onAbort } from "../../core/on-abort.js";
 import { encodeMultipart, frameMultipart } from "../../io/multipart.js";
 import type {
+  SocketRequest,
   Transport,
   TransportRequest,
   TransportResponse,
@@ -15,6 +16,7 @@ import { Agents, isEventStream, type Way } from "./agents.js";
 import { withPermissionAdvice } from "./permission-failure.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
+import { openWebSocket } from "./socket.js";
 import { withTlsAdvice } from "./tls-failure.js";
 
 /** HTTP over `node:http` and `node:https` with kept-alive connections. */
@@ -41,6 +43,10 @@ export class NodeTransport implements Transport {
         request.url,
       );
     }
+  }
+
+  async openWebSocket(request: SocketRequest): Promise<number | TransportResponse> {
+    return await openWebSocket(request, await this.#agents.socketWayOf(request.url));
   }
 
   close(): void {

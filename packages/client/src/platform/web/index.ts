@@ -1,5 +1,5 @@
 import { refuseConnectionSettings } from "../../io/connection-settings.js";
-import type { Platform } from "../../io/platform.js";
+import type { Platform, Transport } from "../../io/platform.js";
 import { FetchTransport } from "./transport.js";
 
 /** Browsers, workers and every other runtime with the web's interfaces. */
@@ -9,19 +9,21 @@ export const webPlatform: Platform = {
     const { fetch: given } = settings;
     return new FetchTransport(given ?? runtimeFetch, {
       fewConnections: true,
+      openWebSocket,
       uploadProgress: given === undefined,
       forbidsHeaders: given === undefined,
     });
-  },
-  openWebSocket: async (request) => {
-    // Only Gradio 3 talks over one.
-    const { converse } = await import("./socket.js");
-    return await converse(new WebSocket(request.url), request);
   },
   disk: undefined,
   environment: () => undefined,
   log: (message) => console.info(message),
   mimeType: () => undefined,
+};
+
+/** Only Gradio 3 talks over one. */
+const openWebSocket: Transport["openWebSocket"] = async (request) => {
+  const { converse, socketUrl } = await import("./socket.js");
+  return await converse(new WebSocket(socketUrl(request)), request);
 };
 
 /** The runtime's own `fetch`, with the one error that the standard has for a failed request. */

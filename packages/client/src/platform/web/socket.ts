@@ -1,6 +1,11 @@
 import type { SocketRequest } from "../../io/platform.js";
 
-/** Talks over a WebSocket that is being opened. */
+/** The address of a WebSocket. */
+export function socketUrl({ url }: SocketRequest): string {
+  return url.replace(/^http/, "ws");
+}
+
+/** Talks over a WebSocket that is being opened; resolves with the code of its close. */
 export function converse(
   socket: WebSocket,
   { url, signal, onMessage }: SocketRequest,

@@ -16,10 +16,13 @@ export interface FetchTransportOptions {
   readonly forbidsHeaders?: boolean;
   /** Whether the progress of an upload may be asked of `XMLHttpRequest`, where there is one. */
   readonly uploadProgress?: boolean;
+  /** What `fetch` cannot do. */
+  readonly openWebSocket: Transport["openWebSocket"];
 }
 
 /** HTTP over a `fetch` function: the runtime's own, or one that the caller hands in. */
 export class FetchTransport implements Transport {
+  readonly openWebSocket: Transport["openWebSocket"];
   readonly #fetch: typeof fetch;
   readonly #share: ConnectionShare | undefined;
   readonly #redirects: "follow" | "manual";
@@ -29,8 +32,9 @@ export class FetchTransport implements Transport {
   /** Origins that asked for a login: from then on they get their cookies. */
   readonly #withCookies = new Set<string>();
 
-  constructor(fetchFunction: typeof fetch, options: FetchTransportOptions = {}) {
+  constructor(fetchFunction: typeof fetch, options: FetchTransportOptions) {
     this.#fetch = fetchFunction;
+    this.openWebSocket = options.openWebSocket;
     this.#share = options.fewConnections === true ? new ConnectionShare() : undefined;
     this.#redirects = options.redirects ?? "follow";
     this.#uploadProgress = options.uploadProgress === true;
