@@ -22,7 +22,7 @@ export interface Script {
   readonly routes?: Readonly<Record<string, Answer>>;
   readonly socket?: (socket: WebSocket, request: IncomingMessage) => void;
   /** The status with which a WebSocket is refused before it is open; `undefined`: it is not. */
-  readonly refuse?: (request: IncomingMessage) => number | undefined;
+  readonly refuse?: (request: IncomingMessage) => number | "without a word" | undefined;
 }
 
 /** A real server with the answers of a script, and a client of it. */
@@ -58,17 +58,20 @@ export async function startApp(script: Script, options: ClientOptions = {}): Pro
       answer?.(response, request);
     });
   });
+  const undecided: ((accepts: boolean) => void)[] = [];
   const sockets = new WebSocketServer({
     server,
     verifyClient: ({ req }, decide) => {
       const status = script.refuse?.(req);
-      decide(status === undefined, status);
+      if (status === "without a word") undecided.push(decide);
+      else decide(status === undefined, status);
     },
   });
   sockets.on("connection", (socket, request) => script.socket?.(socket, request));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const stop = async (): Promise<void> => {
+    for (const decide of undecided) decide(false);
     for (const socket of sockets.clients) socket.terminate();
     sockets.close();
     server.closeAllConnections();

@@ -208,6 +208,24 @@ describe("Gradio 3 with a queue", () => {
     });
   });
 
+  it("is not waited for longer than the caller wants, as long as it says nothing", async () => {
+    const config = configOf(dependency("echo"));
+    const options = { http: { timeout: 100 } };
+    await using mute = await startApp({ config, refuse: () => "without a word" }, options);
+    await expect(mute.client.predict("/echo", ["x"])).rejects.toMatchObject({
+      code: "TIMEOUT",
+      message: expect.stringContaining("http.timeout"),
+    });
+    await using slow = await startApp(
+      {
+        config,
+        socket: withData((socket, data) => setTimeout(() => finish(socket, data[0]), 300)),
+      },
+      options,
+    );
+    expect(await slow.client.predict("/echo", ["x"])).toBe("x");
+  });
+
   it("makes calls of a generator with State one after the other", async () => {
     const config = configOf(
       dependency("stateful", { types: { generator: true }, inputs: [1, 3], outputs: [2, 3] }),
