@@ -27,7 +27,7 @@ export async function phase(title, work) {
   );
   try {
     const value = await work();
-    console.log(`  ok   ${seconds()}  ${title}`);
+    console.log(`${isMissing(value) ? "  none" : "  ok  "} ${seconds()}  ${title}`);
     return value;
   } catch (error) {
     if (isEnding()) throw error;
@@ -40,6 +40,15 @@ export async function phase(title, work) {
   } finally {
     clearInterval(timer);
   }
+}
+
+/**
+ * Whether a phase has found out that there is nothing to be had, which is said once more at the end.
+ *
+ * @param {unknown} value
+ */
+function isMissing(value) {
+  return typeof value === "object" && value !== null && "missing" in value;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { CancelledError, Client, TimeoutError } from "@gradio-kit/client";
+import type { Job } from "@gradio-kit/client";
 import { expect } from "vitest";
 import { collect } from "../harness/collect.js";
 import { connect } from "../harness/connect.js";
@@ -66,13 +67,21 @@ scenario("C43 its sibling of the same function and session goes on", async (serv
   await expectStopped(server, cancelled);
 });
 
+/** Every call is in the queue for a moment; one that waits is there when a later one has ended. */
+async function untilItWaits(server: Server, client: Client, job: Job, tag: string): Promise<void> {
+  await until("it is queued", () => job.status().code === "IN_QUEUE");
+  await client.predict("/greet", ["Ada"]);
+  expect(job.status().code).toBe("IN_QUEUE");
+  expect(await facts(server, tag)).toEqual([]);
+}
+
 scenario("C43 a sibling that waits in the queue is still run", async (server) => {
   await using client = await connect(server);
   const [cancelled, sibling] = [crypto.randomUUID(), crypto.randomUUID()];
   const running = client.submit("/hold_one_at_a_time", [cancelled]);
   await untilFact(server, cancelled, "started");
   const waiting = client.submit("/hold_one_at_a_time", [sibling]);
-  await until("the sibling waits", () => waiting.status().code === "IN_QUEUE");
+  await untilItWaits(server, client, waiting, sibling);
   expect(await running.cancel()).toBe(true);
   await openGate(server, cancelled);
   await openGate(server, sibling);
@@ -87,7 +96,7 @@ async function cancelInQueue(server: Server, client: Client): Promise<string> {
     const job = client.submit("/hold_one_at_a_time", [tag]);
     jobs.push(job);
     if (index === 0) await untilFact(server, tag, "started");
-    else await until("it is queued", () => job.status().code === "IN_QUEUE");
+    else await untilItWaits(server, client, job, tag);
   }
   const [first, second, third] = jobs;
   expect(await second?.cancel()).toBe(true);

@@ -128,7 +128,8 @@ scenario("C67 a burst of calls needs one event stream at a time", async (server)
   await using client = await Client.connect(relay.url, { verbose: false, maxWorkers: 100 });
   let streams = 0;
   const watching = setInterval(() => {
-    const open = relay.to("/queue/data").filter((request) => request.open);
+    // What a call is followed by is asked for by GET, as a stream or as a WebSocket.
+    const open = relay.to("/queue/").filter((request) => request.open && request.method === "GET");
     streams = Math.max(streams, open.length);
   }, 5);
   try {

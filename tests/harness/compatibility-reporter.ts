@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { format, resolveConfig } from "prettier";
 import type { Reporter, TestModule } from "vitest/node";
-import { measuredServers, renderCompatibility } from "./compatibility.js";
+import { findHoles, measuredServers, renderCompatibility } from "./compatibility.js";
 import type { Feature } from "./compatibility.js";
 
 const file = new URL("../../docs/compatibility.md", import.meta.url);
@@ -18,6 +18,11 @@ export default class CompatibilityReporter implements Reporter {
     if (!measuredServers.every((name) => ran.has(name))) {
       // A machine without the Python that old versions need can test the others.
       if (isWriting) complain("docs/compatibility.md can only be written where all servers run.");
+      return;
+    }
+    const holes = findHoles(features, isWriting);
+    if (holes.length > 0) {
+      complain(`docs/compatibility.md: these were not measured: ${holes.join(", ")}`);
       return;
     }
     const options = await resolveConfig(file);

@@ -3,7 +3,7 @@ import type { Exception } from "../contract/exceptions.js";
 import { exceptionFor } from "./exception-for.js";
 import { all } from "./matrix.js";
 
-/** The scenarios of one file, and which of them passed on which server. */
+/** The scenarios of one file, and which of them ended on which server as it was expected. */
 export interface Feature {
   readonly name: string;
   readonly scenarios: ReadonlyMap<string, ReadonlySet<string>>;
@@ -24,7 +24,19 @@ const columns: readonly Column[] = all
 /** The servers that have to be measured for the document. */
 export const measuredServers: readonly string[] = columns.map(({ name }) => name);
 
-/** The document about what works where. */
+/** What the document would have to say without a measurement: nothing, as it should be. */
+export function findHoles(features: readonly Feature[], withExceptions: boolean): string[] {
+  return features.flatMap(({ scenarios }) =>
+    [...scenarios].flatMap(([title, passed]) =>
+      columns
+        .filter((column) => withExceptions || exceptionFor(title, column) === undefined)
+        .filter(({ name }) => !passed.has(name))
+        .map(({ name }) => `${title} [${name}]`),
+    ),
+  );
+}
+
+/** The document about what works where; every scenario has been run, or has a reason not to. */
 export function renderCompatibility(features: readonly Feature[]): string {
   const others = all.filter(({ always }) => !always).map(({ id }) => id);
   const grid = features.map(({ name, scenarios }) =>
@@ -33,8 +45,8 @@ export function renderCompatibility(features: readonly Feature[]): string {
       "",
       row(["", ...columns.map(({ heading }) => heading)]),
       row([":--", ...columns.map(() => ":-:")]),
-      ...[...scenarios].map(([title, passed]) =>
-        row([withoutNumber(title), ...columns.map((column) => cell(title, passed, column))]),
+      ...[...scenarios.keys()].map((title) =>
+        row([withoutNumber(title), ...columns.map((column) => cell(title, column))]),
       ),
       "",
     ].join("\n"),
@@ -42,10 +54,11 @@ export function renderCompatibility(features: readonly Feature[]): string {
   return [
     "# What works with which Gradio",
     "",
-    "Written by `npm test -- --write-compatibility` from what it saw; `npm run test:matrix` compares",
-    "it. Each line is a test that ran against the real server of that version; `testing` is",
-    "`@gradio-kit/testing`. `✓` means that it passed, `–` that the server cannot do it: the number leads",
-    `to the reason. \`npm run test:all\` runs the same tests on ${others.join(", ")} as well.`,
+    "Written by `npm test -- --write-compatibility` from what it saw; every `npm test` compares it with",
+    "what it sees. Each line is a test that ran against the real server of that version; `testing` is",
+    "`@gradio-kit/testing`. `✓` means that it passed, `–` that it ran as well and failed, because the",
+    "server cannot do it: the number leads to the reason. `npm run test:all` runs the same tests on",
+    `${others.join(", ")} as well.`,
     "",
     "## Notes",
     "",
@@ -59,10 +72,9 @@ export function renderCompatibility(features: readonly Feature[]): string {
   ].join("\n");
 }
 
-function cell(title: string, passed: ReadonlySet<string>, column: Column): string {
+function cell(title: string, column: Column): string {
   const exception = exceptionFor(title, column);
-  if (exception !== undefined) return `– [${noteOf(exception)}](#notes)`;
-  return passed.has(column.name) ? "✓" : "✗";
+  return exception === undefined ? "✓" : `– [${noteOf(exception)}](#notes)`;
 }
 
 /** Those that the grid shows: some are about versions that only `test:all` knows. */

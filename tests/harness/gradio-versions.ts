@@ -3,10 +3,8 @@ import { fileURLToPath } from "node:url";
 
 interface GradioVersion {
   readonly version: string;
-  /** Left out by `npm run test:matrix` too. */
+  /** Left out by a plain `npm test`. */
   readonly only?: "test:all";
-  /** Part of a plain `npm test`. */
-  readonly fast?: true;
 }
 
 interface GradioVersions {

@@ -6,7 +6,7 @@ import { interpreterOf } from "../harness/gradio-versions.js";
 import { startGradio } from "../harness/python-server.js";
 import { adasToken, hubPlace } from "./hub.js";
 
-/** Gradio 3 is called over a WebSocket. It is there in `npm run test:matrix`. */
+/** Gradio 3 is called over a WebSocket. Not every Python can have it. */
 const version = "3.50.2";
 
 describe.runIf(existsSync(interpreterOf(version)))("a private Space of Gradio 3", () => {
