@@ -3,9 +3,9 @@
  * single one for a plain `<script type="module">`. Holds the sizes of what a page loads to limits. The
  * declarations are `tsc --build`'s.
  */
-import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -21,7 +21,7 @@ const FIRST_CALL_LIMIT_BYTES = 36 * 1024;
 const client = fileURLToPath(new URL("../packages/client/", import.meta.url));
 const dist = join(client, "dist");
 const entry = join(dist, "index.js");
-const { version } = JSON.parse(readFileSync(join(client, "package.json"), "utf8"));
+const { version, dependencies } = JSON.parse(readFileSync(join(client, "package.json"), "utf8"));
 
 /** @satisfies {import("esbuild").BuildOptions} */
 const common = {
@@ -44,12 +44,12 @@ async function makeChunks(name, folder) {
   await rm(join(dist, folder), { recursive: true, force: true });
   const bundle = await rolldown({
     input: { [name]: join(client, "src", `${name}.ts`) },
-    // Dependencies stay what they are.
-    external: /^[^./]/,
+    // What the manifest calls a dependency stays one; small libraries become part of the files.
+    external: [/^node:/, ...Object.keys(dependencies)],
     platform: "neutral",
     tsconfig: join(client, "tsconfig.json"),
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: dist,
     entryFileNames: "[name].js",
     chunkFileNames: `${folder}/[name].js`,
@@ -62,15 +62,38 @@ async function makeChunks(name, folder) {
     },
   });
   await bundle.close();
+  return output.flatMap((file) => ("moduleIds" in file ? file.moduleIds : []));
 }
 
-async function makeSingleFile() {
+/**
+ * What the authors of the libraries inside want to be told with every copy.
+ *
+ * @param {readonly string[]} modules
+ */
+async function writeLicenses(modules) {
+  const folders = new Set(
+    modules.flatMap(
+      (id) => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0] ?? [],
+    ),
+  );
+  const texts = [...folders].toSorted().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((found) => /^licen[cs]e/i.test(found));
+    if (file === undefined) throw new Error(`${name} has no license to hand on`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  await writeFile(join(dist, "licenses.txt"), texts.join("\n---\n\n"));
+  return [...folders].map((folder) => basename(folder)).toSorted();
+}
+
+/** @param {readonly string[]} inside the libraries that became part of it */
+async function makeSingleFile(inside) {
   await build({
     ...common,
     entryPoints: [entry],
     outfile: join(dist, "gradio-kit.js"),
     banner: {
-      js: `/*! @gradio-kit/client ${version}, Apache-2.0. With eventsource-parser and leven, MIT. */`,
+      js: `/*! @gradio-kit/client ${version}, Apache-2.0. With ${inside.join(", ")}: see licenses.txt. */`,
     },
   });
 }
@@ -121,8 +144,9 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
 /** Resolves with the sizes, in words; rejects when one is over its limit. */
 export async function bundleClient() {
-  await Promise.all([makeChunks("index", "web"), makeChunks("node", "node")]);
-  await makeSingleFile();
+  const [web, node] = await Promise.all([makeChunks("index", "web"), makeChunks("node", "node")]);
+  await makeSingleFile(await writeLicenses(web));
+  await writeLicenses([...web, ...node]);
   const { entry, firstCall } = await measureFiles();
   const said =
     `gzipped: ${kilobytes(entry)} to start (limit ${kilobytes(ENTRY_LIMIT_BYTES)}), ` +

@@ -6,7 +6,8 @@ import type { Multipart } from "./multipart.js";
  */
 export interface Platform {
   /**
-   * Opens the way to servers; nothing is sent yet.
+   * Opens the way to servers; nothing is sent yet. Certificates and keys are read before the first
+   * request, which rejects when one is wrong.
    *
    * @throws InputError `INVALID_OPTION` for a setting that is wrong, or that cannot be done here.
    */

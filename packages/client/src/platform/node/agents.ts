@@ -1,60 +1,58 @@
 import * as http from "node:http";
-import * as https from "node:https";
-import { checkServerIdentity } from "node:tls";
+import type * as https from "node:https";
+import { urlToHttpOptions } from "node:url";
 import type { TransportRequest, TransportSettings } from "../../io/platform.js";
-import { chooseProxy, createProxyAgent, createTunnel, type ProxyChoice } from "./proxy.js";
+import { chooseProxy, type ProxyChoice } from "./proxy.js";
 import type { SocketWay } from "./socket.js";
-import { readTls, type TlsSettings } from "./tls.js";
+import type { TlsSettings } from "./tls.js";
 
 /**
  * How long an unused connection is kept, in milliseconds. Gradio's server ends unused connections
  * after five seconds: a request sent into that moment would be lost.
  */
 const idleLimit = 4000;
+/** How many addresses are remembered; those of calls are a handful. */
+const mostWays = 100;
 
 /** The way that a request takes. */
 export interface Way {
-  readonly agent: http.Agent;
-  /** What TLS is told for this request. */
-  readonly tls: https.RequestOptions;
+  readonly open: typeof http.request;
+  /** Where it goes, through which connections, and what TLS is told for it. */
+  readonly options: https.RequestOptions;
   /** The proxy in between, where there is one. */
   readonly proxy: URL | undefined;
 }
 
 /** The pools of connections of one client: for each proxy and each kind of server one. */
 export class Agents {
-  readonly #tls: TlsSettings;
+  readonly #settings: TransportSettings;
   readonly #proxyFor: ProxyChoice;
-  readonly #maxSockets: number | undefined;
   readonly #pools = new Map<string, http.Agent | Promise<http.Agent>>();
+  /** Taking an address apart costs more than all else that a request takes here. */
+  readonly #ways = new Map<string, Way>();
+  #tls: Promise<TlsSettings> | undefined;
 
-  /** @throws InputError `INVALID_OPTION` when a setting is wrong. */
+  /** @throws InputError `INVALID_OPTION` when the proxy is wrong. */
   constructor(settings: TransportSettings) {
-    this.#tls = readTls(settings);
+    this.#settings = settings;
     this.#proxyFor = chooseProxy(settings.connection?.proxy);
-    this.#maxSockets = settings.connection?.maxConnections;
   }
 
-  async wayOf(request: TransportRequest): Promise<Way> {
-    const protocol = protocolOf(request.url);
-    const proxy = this.#proxyFor(request.url);
-    const limit = staysOpen(request) ? undefined : this.#maxSockets;
-    const key = `${protocol} ${limit ?? ""} ${proxy?.href ?? ""}`;
-    let pool = this.#pools.get(key);
-    if (pool === undefined) {
-      pool = this.#open(protocol, proxy, limit);
-      this.#pools.set(key, pool);
-    }
-    const agent = await pool;
-    return { agent, proxy, tls: this.#tlsFor(request.url, proxy) };
+  /** @throws InputError `INVALID_OPTION` when a certificate or a key is wrong, or the environment. */
+  wayOf(request: TransportRequest): Way | Promise<Way> {
+    const limit = staysOpen(request) ? undefined : this.#settings.connection?.maxConnections;
+    const key = `${limit ?? ""} ${request.url}`;
+    return this.#ways.get(key) ?? this.#findWay(key, request.url, limit);
   }
 
   /** The way of a WebSocket: its connection is nobody else's, and a proxy has no say in it. */
   async socketWayOf(url: string): Promise<SocketWay> {
-    const proxy = this.#proxyFor(url);
-    const tls = this.#tlsFor(url, proxy);
+    const proxy = await this.#proxyFor(url);
+    const protocol = protocolOf(url);
+    const tls = await tlsFor(url, proxy, await this.#readTls());
     if (proxy === undefined) return { tls };
-    return { agent: await createTunnel(proxy, protocolOf(url), this.#tls), proxy, tls };
+    const { createTunnel } = await import("./proxy-agent.js");
+    return { agent: await createTunnel(proxy, protocol, await this.#readTls()), proxy, tls };
   }
 
   /** Ends every connection; one that is just being made as soon as it is there. */
@@ -65,34 +63,77 @@ export class Agents {
     }
   }
 
-  #open(
-    protocol: "http:" | "https:",
-    proxy: URL | undefined,
-    maxSockets: number | undefined,
-  ): http.Agent | Promise<http.Agent> {
-    const options: http.AgentOptions = {
-      keepAlive: true,
-      timeout: idleLimit,
-      ...(maxSockets !== undefined && { maxSockets }),
+  async #findWay(key: string, url: string, limit: number | undefined): Promise<Way> {
+    const protocol = protocolOf(url);
+    // What the environment says of proxies is asked for once for each address.
+    const proxy = await this.#proxyFor(url);
+    const tls = await this.#readTls();
+    // Each takes a while to load, and most apps are called over one of them only.
+    const { request, Agent } = protocol === "http:" ? http : await import("node:https");
+    const place = `${protocol} ${limit ?? ""} ${proxy?.href ?? ""}`;
+    let pool = this.#pools.get(place);
+    if (pool === undefined) {
+      const options: http.AgentOptions = {
+        keepAlive: true,
+        timeout: idleLimit,
+        ...(limit !== undefined && { maxSockets: limit }),
+      };
+      pool =
+        proxy === undefined
+          ? new Agent(options)
+          : import("./proxy-agent.js").then(({ createProxyAgent }) =>
+              createProxyAgent(proxy, protocol, options, tls),
+            );
+      this.#pools.set(place, pool);
+    }
+    const way: Way = {
+      open: request,
+      proxy,
+      options: {
+        ...urlToHttpOptions(new URL(url)),
+        ...(await tlsFor(url, proxy, tls)),
+        agent: await pool,
+      },
     };
-    if (proxy !== undefined) return createProxyAgent(proxy, protocol, options, this.#tls);
-    return protocol === "https:" ? new https.Agent(options) : new http.Agent(options);
+    if (this.#ways.size >= mostWays) this.#ways.clear();
+    this.#ways.set(key, way);
+    return way;
   }
 
-  /**
-   * Through a proxy Node compares the certificate of a server that is named by its IP address with
-   * the name of the proxy: so it is told whom to expect.
-   */
-  #tlsFor(url: string, proxy: URL | undefined): https.RequestOptions {
-    if (protocolOf(url) === "http:") return {};
-    if (proxy === undefined) return this.#tls;
-    const { hostname } = new URL(url);
-    const host = hostname.replaceAll(/^\[|\]$/g, "");
-    return {
-      ...this.#tls,
-      checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
-    };
+  #readTls(): Promise<TlsSettings> {
+    this.#tls ??= readTls(this.#settings);
+    return this.#tls;
   }
+}
+
+/** What reads certificates is loaded where there are some. */
+async function readTls(settings: TransportSettings): Promise<TlsSettings> {
+  const { ca, cert, key } = settings.connection ?? {};
+  if (ca === undefined && cert === undefined && key === undefined) {
+    return settings.sslVerify === false ? { rejectUnauthorized: false } : {};
+  }
+  const tls = await import("./tls.js");
+  return tls.readTls(settings);
+}
+
+/**
+ * Through a proxy Node compares the certificate of a server that is named by its IP address with
+ * the name of the proxy: so it is told whom to expect.
+ */
+async function tlsFor(
+  url: string,
+  proxy: URL | undefined,
+  settings: TlsSettings,
+): Promise<https.RequestOptions> {
+  if (protocolOf(url) === "http:") return {};
+  if (proxy === undefined) return settings;
+  const { checkServerIdentity } = await import("node:tls");
+  const { hostname } = new URL(url);
+  const host = hostname.replaceAll(/^\[|\]$/g, "");
+  return {
+    ...settings,
+    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
+  };
 }
 
 function protocolOf(url: string): "http:" | "https:" {

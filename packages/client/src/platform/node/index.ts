@@ -3,9 +3,7 @@ import type { Platform } from "../../io/platform.js";
 import { FetchTransport } from "../web/transport.js";
 import { nodeDisk } from "./disk.js";
 import { mimeTypeOf } from "./mime.js";
-import { savedToken } from "./saved-token.js";
 import { servedRequest } from "./served-request.js";
-import { openWebSocket } from "./socket.js";
 import { NodeTransport } from "./transport.js";
 
 /** Node: connections of our own, the disk, and the environment. */
@@ -14,11 +12,15 @@ export const nodePlatform: Platform = {
     const { fetch: given } = settings;
     if (given === undefined) return new NodeTransport(settings);
     refuseConnectionSettings(settings, "the `fetch` option makes the connections");
-    return new FetchTransport(given, { redirects: "manual", openWebSocket });
+    return new FetchTransport(given, {
+      redirects: "manual",
+      // Only Gradio 3 talks over one.
+      openWebSocket: async (request) => await (await import("./socket.js")).openWebSocket(request),
+    });
   },
   disk: nodeDisk,
   environment: (name) => process.env[name],
-  savedToken,
+  savedToken: async () => await (await import("./saved-token.js")).savedToken(),
   servedRequest,
   log: (message) => {
     process.stderr.write(`${message}\n`);

@@ -1,12 +1,19 @@
+import type { Agent } from "node:http";
+import type { RequestOptions } from "node:https";
 import type { SocketRequest, TransportResponse } from "../../io/platform.js";
 import { converse, socketUrl } from "../web/socket.js";
-import type { Way } from "./agents.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
 
 /** The way that a WebSocket takes; without an agent it is a connection of its own. */
-export type SocketWay = Partial<Way>;
+export interface SocketWay {
+  readonly agent?: Agent;
+  /** What TLS is told for it. */
+  readonly tls?: RequestOptions;
+  /** The proxy in between, where there is one. */
+  readonly proxy?: URL;
+}
 
 /**
  * Not the runtime's own WebSocket, where there is one: that can be told of no certificate and no

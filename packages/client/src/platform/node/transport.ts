@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as http from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { onAbort } from "../../core/on-abort.js";
@@ -16,7 +14,6 @@ import { Agents, isEventStream, type Way } from "./agents.js";
 import { withPermissionAdvice } from "./permission-failure.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
-import { openWebSocket } from "./socket.js";
 import { withTlsAdvice } from "./tls-failure.js";
 
 /** HTTP over `node:http` and `node:https` with kept-alive connections. */
@@ -46,7 +43,12 @@ export class NodeTransport implements Transport {
   }
 
   async openWebSocket(request: SocketRequest): Promise<number | TransportResponse> {
-    return await openWebSocket(request, await this.#agents.socketWayOf(request.url));
+    // Only Gradio 3 talks over one.
+    const [{ openWebSocket }, way] = await Promise.all([
+      import("./socket.js"),
+      this.#agents.socketWayOf(request.url),
+    ]);
+    return await openWebSocket(request, way);
   }
 
   close(): void {
@@ -55,15 +57,16 @@ export class NodeTransport implements Transport {
 
   async #once(request: TransportRequest): Promise<TransportResponse> {
     const { body, signal } = request;
-    const way = await this.#agents.wayOf(request);
-    // Loading a proxy's agent takes a moment.
+    const known = this.#agents.wayOf(request);
+    const way = known instanceof Promise ? await known : known;
+    // Finding a way for the first time takes a moment.
     signal?.throwIfAborted();
     if (body === undefined || typeof body === "string") {
       return await exchange(request, way, request.headers, (outgoing) => {
         outgoing.end(body);
       });
     }
-    const frame = frameMultipart(body.part, `gradio-kit-${randomBytes(16).toString("hex")}`);
+    const frame = frameMultipart(body.part, `gradio-kit-${crypto.randomUUID()}`);
     const headers: Record<string, string> = {
       ...request.headers,
       "content-type": frame.contentType,
@@ -79,18 +82,17 @@ export class NodeTransport implements Transport {
 
 function exchange(
   { url, method, signal, background }: TransportRequest,
-  { agent, tls, proxy }: Way,
+  { open, options, proxy }: Way,
   headers: Readonly<Record<string, string>>,
   write: (outgoing: http.ClientRequest) => void,
 ): Promise<TransportResponse> {
-  const secure = url.startsWith("https:");
+  const server = (): string => new URL(url).origin;
   /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
-  let peer = new URL(url).origin;
+  let peer = server;
   return new Promise((resolve, reject) => {
-    const outgoing = (secure ? https : http).request(url, {
-      ...tls,
+    const outgoing = open({
+      ...options,
       method,
-      agent,
       headers: { "accept-encoding": "identity", "user-agent": "gradio-kit", ...headers },
     });
     // Not by the `signal` option: in Deno its error also goes to a socket that the request has
@@ -105,15 +107,15 @@ function exchange(
         signal?.aborted !== true &&
         (error.code === "ECONNRESET" || error.code === "EPIPE");
       if (stale) reject(new StaleConnection(error));
-      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer));
+      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer()));
     });
     if (proxy !== undefined) {
-      if (proxy.protocol === "https:") peer = `the proxy ${proxy.protocol}//${proxy.host}`;
+      if (proxy.protocol === "https:") peer = () => `the proxy ${proxy.protocol}//${proxy.host}`;
       // A proxy that refuses to connect has its answer handed on as if it were the server's.
       outgoing.on("proxyConnect", ({ statusCode }: { readonly statusCode?: number }) => {
         // A request over http is handed to the proxy itself: there is no tunnel to tell of.
         if (statusCode === undefined) return;
-        peer = new URL(url).origin;
+        peer = server;
         if (statusCode === 200) return;
         reject(proxyRefusal(proxy, statusCode));
         outgoing.destroy();

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { notWritable } from "./disk-error.js";
@@ -15,7 +14,7 @@ export async function replaceFile(
   argument: string,
   finalPath: () => string | Promise<string>,
 ): Promise<string> {
-  const temporary = join(directory, `.gradio-kit-${randomBytes(9).toString("hex")}.part`);
+  const temporary = join(directory, `.gradio-kit-${crypto.randomUUID()}.part`);
   try {
     await writeInto(temporary, body, argument, "wx");
     const path = await finalPath();

@@ -1,0 +1,51 @@
+import type { Agent, AgentOptions } from "node:http";
+import type { TlsSettings } from "./tls.js";
+
+/** An agent as the libraries make it: Node's own, with members that its types do not tell of. */
+type ProxyAgent = Agent & { protocol: string; readonly options: AgentOptions };
+
+/** The connections through one proxy, to servers of one kind. */
+export async function createProxyAgent(
+  proxy: URL,
+  protocol: "http:" | "https:",
+  options: AgentOptions,
+  tls: TlsSettings,
+): Promise<Agent> {
+  const agent = await load(proxy, protocol === "https:", options, tls);
+  agent.protocol = protocol;
+  // Told afterwards: to the one for SOCKS a time limit given above would end busy connections too.
+  Object.assign(agent.options, options);
+  return agent;
+}
+
+/** A connection through a proxy for what is no request: nobody else uses it afterwards. */
+export async function createTunnel(
+  proxy: URL,
+  protocol: "http:" | "https:",
+  tls: TlsSettings,
+): Promise<Agent> {
+  const agent = await load(proxy, true, {}, tls);
+  agent.protocol = protocol;
+  return agent;
+}
+
+/** @param tunnels whether it is asked for a connection, not for the answer to a request. */
+async function load(
+  proxy: URL,
+  tunnels: boolean,
+  { timeout: _idle, ...options }: AgentOptions,
+  tls: TlsSettings,
+): Promise<ProxyAgent> {
+  if (proxy.protocol.startsWith("socks")) {
+    const { SocksProxyAgent } = await import("socks-proxy-agent");
+    return new SocksProxyAgent(proxy, options);
+  }
+  if (!tunnels) {
+    const { HttpProxyAgent } = await import("http-proxy-agent");
+    // Proxies hand on the server's word that a connection is kept, and close it all the same
+    // (tinyproxy): what is sent on it again is lost.
+    return new HttpProxyAgent(proxy, { ...options, ...tls, keepAlive: false });
+  }
+  const { HttpsProxyAgent } = await import("https-proxy-agent");
+  return new HttpsProxyAgent(proxy, { ...options, ...tls });
+}
