@@ -23,6 +23,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 async function build() {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [tsc, "--build", "bench"], { cwd: root });
+  await run(process.execPath, [join(root, "scripts", "bundle-client.mjs")], { cwd: root });
 }
 
 async function provision() {
@@ -57,7 +58,7 @@ async function abort(reason) {
 /** @param {ReturnType<typeof readCommandLine>} wish */
 async function main({ help: _help, ...wish }) {
   if (mustInstall()) await phase("install the npm packages", install);
-  await phase("build (tsc)", build);
+  await phase("build", build);
   const python = await provision();
   const program = pathToFileURL(join(root, "bench", "dist", "main.js"));
   const { caseNames, runBench } = await import(program.href);
