@@ -4,7 +4,7 @@
  *
  * Node's own modules only: it runs before anything is installed.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { install, mustInstall } from "./install.mjs";
@@ -16,7 +16,9 @@ const USAGE = `Usage:
   npm run bench                        everything, in at most 15 minutes; writes bench/results.md
   npm run bench -- --quick             the same with fewer rounds, in at most 2 minutes
   npm run bench -- <case> ...          these cases only; nothing is written
-  npm run bench -- --only ours <case>  the floor and this contestant only (ours, npm, python)`;
+  npm run bench -- --only ours <case>  the floor and this contestant only (ours, npm, python)
+  npm run bench -- --profile <folder> <case>
+                                       leaves a .cpuprofile of every Node process there`;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -42,6 +44,7 @@ function readCommandLine(line) {
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
+      profile: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -66,7 +69,8 @@ async function main({ help: _help, ...wish }) {
   if (unknown.length > 0) {
     throw new Error(`No such case: ${unknown.join(", ")}. There are: ${caseNames.join(", ")}.`);
   }
-  await runBench({ ...wish, python });
+  const profile = wish.profile === undefined ? undefined : resolve(wish.profile);
+  await runBench({ ...wish, profile, python });
 }
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {

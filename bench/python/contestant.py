@@ -19,7 +19,7 @@ CHUNK = 1 << 20
 UNIT = "0123456789abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 LOST = object()
 # A call that has no result by then is counted as lost.
-LIMIT = 60
+LIMIT = 30
 
 task = json.loads(sys.argv[1])
 file = task.get("file") or {}

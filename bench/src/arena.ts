@@ -1,7 +1,7 @@
 import type { Launcher } from "./contestant.js";
 import type { ContestantName } from "./contestant.js";
 import type { FileFacts } from "./programs.js";
-import type { Apps } from "./servers.js";
+import type { Apps, ServerName } from "./servers.js";
 
 /** Where the contestants meet: the servers, started when a case first asks, and what was asked for. */
 export interface Arena {
@@ -17,5 +17,3 @@ export interface Arena {
   /** Says on the terminal what is going on. */
   say(what: string): void;
 }
-
-export type ServerName = "gradio" | "stub";

@@ -25,7 +25,7 @@ export interface Launcher {
   /** Where they put temporary files. */
   readonly temporary: string;
   /** Further parameters for Node, such as `--cpu-prof`. */
-  readonly nodeParameters?: readonly string[] | undefined;
+  readonly nodeParameters: readonly string[];
 }
 
 /** A contestant in a process of its own, ready to do rounds. */
@@ -36,7 +36,7 @@ export class Contestant {
   #log = "";
 
   private constructor(name: ContestantName, task: Task, launcher: Launcher) {
-    const { python, temporary, nodeParameters = [] } = launcher;
+    const { python, temporary, nodeParameters } = launcher;
     const [command, ...parameters] =
       name === "python"
         ? [python, pythonProgram]
@@ -73,9 +73,15 @@ export class Contestant {
   async round(count: number, limit: number): Promise<Round> {
     const order: Order = { count };
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), limit * 1000);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.#child.kill("SIGKILL");
+    }, limit * 1000);
     try {
       return (await this.#answer()) as Round;
+    } catch (error) {
+      throw late ? new Error(`not done in ${limit} s`, { cause: error }) : error;
     } finally {
       clearTimeout(timer);
     }

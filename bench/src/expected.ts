@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lost, type Task } from "./programs.js";
+import type { AppName, ServerName } from "./servers.js";
 
 /** What the apps are made of, here and in python/app.py. */
 export const largeAppEndpoints = 1000;
-export const smallAppEndpoints = 6;
+/** The stub lacks those that take and give files. */
+const smallAppEndpoints: Readonly<Record<ServerName, number>> = { gradio: 6, stub: 4 };
 const unit = "0123456789abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 const megabyte = 1 << 20;
 
+export const endpointsOf = (server: ServerName, app: AppName): number =>
+  app === "large" ? largeAppEndpoints : smallAppEndpoints[server];
 /** The name that call number `index` of a round greets. */
 export const nameOf = (index: number): string => `number ${index}`;
 export const greeting = (name: string): string => `Hello ${name}!`;
@@ -64,6 +68,7 @@ function checkFor({ program, file, endpoints }: Task): Check {
       return (value) =>
         isObject(value) && value["size"] === file?.size && value["checksum"] === file?.checksum;
     case "download":
+    case "save":
       return async (value) =>
         typeof value === "string" && file !== undefined && (await digestOf(value)) === file.digest;
   }

@@ -1,36 +1,40 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import type { Arena, ServerName } from "./arena.js";
+import type { Arena } from "./arena.js";
 import type { ContestantName } from "./contestant.js";
 import { makeFile } from "./make-file.js";
 import type { FileFacts } from "./programs.js";
-import { startGradio, startStub, type Server } from "./servers.js";
+import { startGradio, startStub, type Server, type ServerName } from "./servers.js";
 
 interface ArenaOptions {
   readonly python: string;
   readonly quick: boolean;
   readonly contestants: readonly ContestantName[];
+  readonly profile?: string | undefined;
   /** An empty folder, which whoever made it removes. */
   readonly temporary: string;
 }
 
 /** An arena whose servers and files are made when they are first asked for. */
 export function openArena(options: ArenaOptions): Arena & AsyncDisposable {
-  const { python, quick, contestants, temporary } = options;
-  const files = join(temporary, "files");
+  const { python, quick, profile, contestants, temporary } = options;
+  const nodeParameters = profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile];
+  // Inside of what Gradio takes for its own: from anywhere else it would copy files first.
+  const uploads = join(temporary, "gradio");
+  const files = join(uploads, "files");
   const servers = new Map<ServerName, Promise<Server>>();
   const made = new Map<number, Promise<FileFacts>>();
   const starting: Readonly<Record<ServerName, () => Promise<Server>>> = {
     gradio: async () => {
       await mkdir(files, { recursive: true });
-      return await startGradio(python, files, join(temporary, "gradio"));
+      return await startGradio(python, files, uploads);
     },
     stub: startStub,
   };
   return {
     quick,
     contestants,
-    launcher: { python, temporary },
+    launcher: { python, temporary, nodeParameters },
     apps: async (name) => (await onceFor(servers, name, starting[name])).apps,
     file: (megabytes) => onceFor(made, megabytes, () => makeFile(files, megabytes)),
     folder: () => mkdtemp(join(temporary, "folder-")),

@@ -1,6 +1,6 @@
 /** What a contestant can be asked to do; each writes it as its users would. */
 export type ProgramName =
-  "connect" | "calls" | "at-once" | "numbers" | "chat" | "text" | "upload" | "download";
+  "connect" | "calls" | "at-once" | "numbers" | "chat" | "text" | "upload" | "download" | "save";
 
 /** What a program needs to know before it starts. Plain data: it crosses into another process. */
 export interface Task {
@@ -44,8 +44,16 @@ export type Programs = Readonly<Record<ProgramName, (task: Task) => Promise<Prog
 /** Stands for the value of a call that failed. */
 export const lost: unique symbol = Symbol("lost");
 
-/** The values of calls, where one that fails does not take the others with it. */
+/** A call without a value by then is lost, in milliseconds. */
+const patience = 30_000;
+
+/** The values of calls, where one that fails or never ends does not take the others with it. */
 export async function settle(calls: readonly Promise<unknown>[]): Promise<unknown[]> {
-  const outcomes = await Promise.allSettled(calls);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof lost>((resolve) => {
+    timer = setTimeout(() => resolve(lost), patience);
+  });
+  const outcomes = await Promise.allSettled(calls.map((call) => Promise.race([call, late])));
+  clearTimeout(timer);
   return outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : lost));
 }

@@ -10,19 +10,48 @@ const titles: Readonly<Record<ContestantName, string>> = {
   python: "`gradio_client`",
 };
 
+/** What `results.md` says. */
+export function report(
+  rows: readonly Row[],
+  facts: string,
+  { quick, minutes }: { readonly quick: boolean; readonly minutes: number },
+): string {
+  const command = quick ? "npm run bench -- --quick" : "npm run bench";
+  const growth = growthTable(rows);
+  return [
+    "# Results",
+    `What \`${command}\` wrote, in ${minutes.toFixed(1)} minutes. What the contestants do, and what the floor leaves out: [README.md](README.md). What the figures mean: [docs/performance.md](../docs/performance.md).`,
+    facts,
+    "## Beside the floor",
+    "Processor time of the contestant's process as a multiple of the floor's, median over the turns, where the limit names nothing else; `+… MB`: by how much the peak of its memory rose.",
+    ratioTable(rows),
+    ...(growth === "" ? [] : ["## Growth", growth]),
+    "## Figures",
+    "Medians. The spread is that of the ratio to the floor of the same turn, from the lowest to the highest.",
+    figureTable(rows),
+    "",
+  ].join("\n\n");
+}
+
+/** The tables of one case. */
+export function caseTables(rows: readonly Row[]): string {
+  return [ratioTable(rows), figureTable(rows), growthTable(rows)].filter(Boolean).join("\n\n");
+}
+
 /** Processor time as multiples of the floor's: the table that the project is measured by. */
-export function ratioTable(rows: readonly Row[]): string {
+function ratioTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => [
     row.title,
-    row.target === undefined ? "" : `≤ ${row.target}`,
-    ...others.map((name) => ratioText(row.figures[name])),
+    row.limit,
+    ...others.map((name) => cellText(row, row.figures[name])),
   ]);
   return table(["case", "ours must reach", ...others.map((name) => titles[name])], lines);
 }
 
 /** The figures behind the ratios. */
-export function figureTable(rows: readonly Row[]): string {
-  const lines = rows.flatMap((row) =>
+function figureTable(rows: readonly Row[]): string {
+  const timed = rows.filter(({ counted }) => counted !== true);
+  const lines = timed.flatMap((row) =>
     (["floor", ...others] as const).flatMap((name) => {
       const figures = row.figures[name];
       if (figures === undefined) return [];
@@ -31,23 +60,28 @@ export function figureTable(rows: readonly Row[]): string {
         [
           row.title,
           name,
-          `${time(cpu)} / ${row.unit}`,
-          time(wall),
-          `${ratio.lowest.toFixed(2)} – ${ratio.highest.toFixed(2)}`,
-          String(rounds),
-          `${peak.toFixed(0)} MB`,
-          `+${rise.toFixed(0)} MB`,
+          ...(rounds > 0
+            ? [
+                `${time(cpu)} / ${row.unit}`,
+                time(wall),
+                `${ratio.lowest.toFixed(2)} – ${ratio.highest.toFixed(2)}`,
+                String(rounds),
+                `${peak.toFixed(0)} MB`,
+                `+${rise.toFixed(0)} MB`,
+              ]
+            : ["–", "–", "–", "0", "–", "–"]),
           verdictText(figures),
         ],
       ];
     }),
   );
+  if (lines.length === 0) return "";
   const heads = ["case", "who", "CPU", "wall", "spread of the ratio", "rounds"];
   return table([...heads, "peak memory", "risen by", "values"], lines);
 }
 
 /** How the cost of a text grows with its size, for whoever was seen at three sizes at least. */
-export function growthTable(rows: readonly Row[]): string {
+function growthTable(rows: readonly Row[]): string {
   const sized = rows.filter(
     ({ megabytes, title }) => megabytes !== undefined && /text/.test(title),
   );
@@ -65,15 +99,19 @@ export function growthTable(rows: readonly Row[]): string {
   return table(["one text", "sizes", "CPU grows with size to the power of"], lines);
 }
 
-function ratioText(figures: Figures | undefined): string {
+function cellText({ cell = ratioText }: Row, figures: Figures | undefined): string {
   if (figures === undefined) return "–";
-  const { ratio, wrong, lost, values } = figures;
+  const { wrong, lost, values } = figures;
   const bad = [
     wrong > 0 ? `${wrong} of ${values} wrong` : "",
     lost > 0 ? `${lost} of ${values} lost` : "",
   ];
-  const number = Number.isFinite(ratio.median) ? ratio.median.toFixed(2) : "failed";
-  return [number, ...bad].filter(Boolean).join(", ");
+  const said = figures.rounds > 0 ? cell(figures) : "failed";
+  return [said, ...bad].filter(Boolean).join(", ");
+}
+
+function ratioText({ ratio }: Figures): string {
+  return ratio.median.toFixed(2);
 }
 
 function verdictText({ wrong, lost, values, remark }: Figures): string {

@@ -4,11 +4,12 @@ import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** The apps of one server, by name: their addresses, without trailing slashes. */
-export interface Apps {
-  readonly small: string;
-  readonly large: string;
-}
+/** A real Gradio, and `@gradio-kit/testing`. */
+export type ServerName = "gradio" | "stub";
+export type AppName = "small" | "large";
+
+/** The apps of one server: their addresses, without trailing slashes. */
+export type Apps = Readonly<Record<AppName, string>>;
 
 export interface Server extends AsyncDisposable {
   readonly apps: Apps;
@@ -49,7 +50,7 @@ async function start(
   const end = (): Promise<void> => endProcess(child);
   const apps: Apps = { small: `http://127.0.0.1:${small}`, large: `http://127.0.0.1:${large}` };
   try {
-    for (const url of Object.values(apps)) await waitUntilServed(String(url), child);
+    for (const url of Object.values(apps)) await waitUntilServed(url, child);
     return { apps, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();

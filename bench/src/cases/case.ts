@@ -11,13 +11,17 @@ export interface Case {
 /** One line of the report. */
 export interface Row {
   readonly title: string;
-  /** What one of it is: the unit of the figures. */
+  /** What the figures are for. */
   readonly unit: string;
-  /** The most that ours may cost, as a multiple of the floor. */
-  readonly target?: number | undefined;
+  /** What ours must reach, in words. */
+  readonly limit: string;
+  /** What counts of a contestant's figures; by default its processor time as a multiple of the floor's. */
+  readonly cell?: ((figures: Figures) => string) | undefined;
   readonly figures: Readonly<Partial<Record<ContestantName, Figures>>>;
+  /** Whether something was counted, so that times say nothing. */
+  readonly counted?: boolean;
   /** How many megabytes one of it is, where that is what is varied. */
-  readonly megabytes?: number;
+  readonly megabytes?: number | undefined;
 }
 
 /** What one contestant needed. */
@@ -37,6 +41,14 @@ export interface Figures {
   readonly values: number;
   /** Why there is less to see than was asked for. */
   readonly remark?: string | undefined;
+  /** How much more is held after the last round than after the first: megabytes, and handles. */
+  readonly growth?: Growth | undefined;
+}
+
+export interface Growth {
+  readonly memory: number;
+  readonly heap: number | undefined;
+  readonly handles: number;
 }
 
 export interface Spread {

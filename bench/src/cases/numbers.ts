@@ -10,7 +10,7 @@ export const numbers: Case = {
       program: "numbers",
       server: "stub",
       unit: "value",
-      target: 1.3,
+      limit: "≤ 1.3",
       full: { rounds: 7, count: 20_000 },
       quick: { rounds: 3, count: 20_000 },
     }),

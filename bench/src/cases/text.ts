@@ -17,7 +17,7 @@ export const text: Case = {
           title: `one text of ${megabytes} MB, real server`,
           program: "text",
           server: "gradio",
-          target: 1.2,
+          limit: "≤ 1.2",
           megabytes,
           warmUp: 1,
           full: {

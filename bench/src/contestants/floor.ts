@@ -17,4 +17,5 @@ export const programs: Programs = {
   text,
   upload,
   download,
+  save: download,
 };

@@ -50,16 +50,20 @@ export const programs: Programs = {
       await first(client, "/measure", handle_file(task.file?.path ?? "")),
     ]),
 
-  // It hands over an address; getting what is there is left to its users.
-  download: (task) =>
-    withClient(task, async (client) => {
-      const file = (await first(client, "/file", task.file?.name)) as { readonly url: string };
-      const { body } = await fetch(file.url);
-      const path = join(task.folder, "downloaded");
-      await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(path));
-      return [path];
-    }),
+  download,
+  save: download,
 };
+
+/** It hands over an address; getting what is there is left to its users. */
+function download(task: Task): Promise<Program> {
+  return withClient(task, async (client) => {
+    const file = (await first(client, "/file", task.file?.name)) as { readonly url: string };
+    const { body } = await fetch(file.url);
+    const path = join(task.folder, "downloaded");
+    await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(path));
+    return [path];
+  });
+}
 
 async function withClient(
   { url }: Task,

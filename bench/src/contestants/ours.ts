@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Client, GradioFile, handleFile } from "@gradio-kit/client";
 import { nameOf } from "../expected.js";
 import { settle, type Program, type Programs, type Task } from "../programs.js";
@@ -49,13 +50,19 @@ export const programs: Programs = {
       const file = await client.predict("/file", [task.file?.name]);
       return [file instanceof GradioFile ? file.path : file];
     }),
+
+  save: (task) =>
+    withClient({ ...task, folder: undefined }, async (client) => {
+      const file = await client.predict("/file", [task.file?.name]);
+      return [file instanceof GradioFile ? await file.save(join(task.folder, "saved")) : file];
+    }),
 };
 
 async function withClient(
-  { url, folder }: Task,
+  { url, folder }: Pick<Task, "url"> & { readonly folder: string | undefined },
   round: (client: Client, count: number) => Promise<readonly unknown[]>,
 ): Promise<Program> {
-  const client = await Client.connect(url, { verbose: false, downloadFiles: folder });
+  const client = await Client.connect(url, { verbose: false, downloadFiles: folder ?? false });
   return { round: (count) => round(client, count), end: () => client.close() };
 }
 

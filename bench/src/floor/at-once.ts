@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { nameOf } from "../expected.js";
-import { settle, type Program, type Task } from "../programs.js";
+import type { Program, Task } from "../programs.js";
 import { meet } from "./app.js";
 import { newConnections, readJson, readLines, send } from "./http.js";
 import { messageOf, type Message } from "./message.js";
@@ -20,7 +20,7 @@ export async function atOnce({ url }: Task): Promise<Program> {
       const work = async (): Promise<void> => {
         while (next < count) {
           const index = next++;
-          [values[index]] = await settle([session.call(greet, [nameOf(index)])]);
+          values[index] = await session.call(greet, [nameOf(index)]);
         }
       };
       await Promise.all(Array.from({ length: inFlight }, work));
@@ -38,7 +38,6 @@ class SharedSession {
   readonly #pending = new Map<string, (completed: Message) => void>();
   /** Completions that came before the answer of their join. */
   readonly #early = new Map<string, Message>();
-  #known = false;
   #listening = false;
 
   constructor(send: Send) {
@@ -47,10 +46,8 @@ class SharedSession {
 
   async call(fnIndex: number, data: readonly unknown[]): Promise<unknown> {
     const body = JSON.stringify({ data, fn_index: fnIndex, session_hash: this.#hash });
-    const join = this.#send("/queue/join", body);
-    if (this.#known) this.#listen();
-    const { event_id: id } = await readJson<{ event_id: string }>(await join);
-    this.#known = true;
+    const join = await this.#send("/queue/join", body);
+    const { event_id: id } = await readJson<{ event_id: string }>(join);
     const completed = await new Promise<Message>((resolve) => {
       const early = this.#early.get(id);
       this.#early.delete(id);

@@ -47,7 +47,7 @@ export class Session {
         if (message.msg !== "process_completed") return;
         if (message.success === true) resolve(message.output?.data?.[0]);
         else reject(new Error(line));
-      });
+      }).catch(reject);
     });
   }
 }

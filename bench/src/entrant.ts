@@ -1,0 +1,105 @@
+import type { Arena } from "./arena.js";
+import type { Amount, Contest } from "./contest.js";
+import { Contestant, type ContestantName } from "./contestant.js";
+import { endpointsOf } from "./expected.js";
+import type { ProgramName, Task } from "./programs.js";
+import type { Round } from "./turn.js";
+
+/** Longer than this nobody but the floor and ours takes part after a first round, in seconds. */
+const patience = { full: 14, quick: 3 };
+/** A round that takes longer is given up, in seconds. */
+const roundLimit = 150;
+const transfers: ReadonlySet<ProgramName> = new Set(["upload", "download", "save"]);
+
+/** A contestant in one contest, and what it has done so far. */
+export class Entrant {
+  readonly name: ContestantName;
+  readonly count: number;
+  /** By turn, so that rounds are compared with those of the same moment. */
+  readonly rounds: Map<number, Round> = new Map();
+  /** Why it takes no further part. */
+  remark: string | undefined;
+  readonly #arena: Arena;
+  readonly #contest: Contest;
+  readonly #task: Task;
+  #process: Contestant | undefined;
+
+  private constructor(
+    name: ContestantName,
+    count: number,
+    arena: Arena,
+    contest: Contest,
+    task: Task,
+  ) {
+    this.name = name;
+    this.count = count;
+    this.#arena = arena;
+    this.#contest = contest;
+    this.#task = task;
+  }
+
+  /** Gets it ready: connected and warm, where its process is to stay. */
+  static async enter(
+    arena: Arena,
+    contest: Contest,
+    { count: usual, fewer }: Amount,
+    name: ContestantName,
+  ): Promise<Entrant> {
+    const { program, server, app = "small", megabytes = 1 } = contest;
+    const task: Task = {
+      program,
+      url: (await arena.apps(server))[app],
+      endpoints: endpointsOf(server, app),
+      file: transfers.has(program) ? await arena.file(megabytes) : undefined,
+      folder: await arena.folder(),
+    };
+    const entrant = new Entrant(name, fewer?.[name] ?? usual, arena, contest, task);
+    if (contest.fresh !== true) await entrant.#tryTo(() => entrant.#start());
+    return entrant;
+  }
+
+  /** Does a round, unless it has done enough. */
+  async takeTurn(turn: number): Promise<void> {
+    if (this.remark !== undefined || this.#hasHadEnough()) return;
+    await this.#tryTo(async () => {
+      const process = this.#process ?? (await this.#start());
+      const round = await process.round(this.count, roundLimit);
+      this.rounds.set(turn, round);
+      this.remark = round.failure;
+    });
+    if (this.#contest.fresh === true) await this.end();
+  }
+
+  async end(): Promise<void> {
+    await this.#process?.end();
+    this.#process = undefined;
+  }
+
+  async #start(): Promise<Contestant> {
+    const process = await Contestant.start(this.name, this.#task, this.#arena.launcher);
+    this.#process = process;
+    const { warmUp, fresh } = this.#contest;
+    // Python has no compiler to warm up.
+    const usual = this.name === "python" ? Math.ceil(this.count / 10) : this.count;
+    const first = warmUp ?? (fresh === true ? 0 : usual);
+    if (first > 0) await process.round(first, roundLimit);
+    return process;
+  }
+
+  #hasHadEnough(): boolean {
+    if (this.#contest.whole === true || this.rounds.size === 0) return false;
+    if (this.name === "floor" || this.name === "ours") return false;
+    const times = [...this.rounds.values()].map(({ wall }) => wall);
+    const seconds = times.reduce((sum, time) => sum + time, 0);
+    return seconds + seconds / times.length > patience[this.#arena.quick ? "quick" : "full"];
+  }
+
+  async #tryTo(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // A contestant that fails is reported as such; the others go on.
+      this.remark = error instanceof Error ? error.message.trim() : String(error);
+    }
+  }
+}
