@@ -50,11 +50,13 @@ async function runCases(
   const arena = openArena({ python, quick, profile, contestants, temporary });
   const rows: Row[] = [];
   try {
-    for (const { run } of chosen) {
+    for (const { name, run } of chosen) {
+      const start = performance.now();
       const found = await run(arena);
       rows.push(...found);
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
       // For whoever watches: the report at the end has it again, on standard output.
-      console.error(`\n${caseTables(found)}\n`);
+      console.error(`\n${caseTables(found)}\n\n${name}: ${seconds} s\n`);
     }
   } finally {
     await arena[Symbol.asyncDispose]();

@@ -44,16 +44,27 @@ export type Programs = Readonly<Record<ProgramName, (task: Task) => Promise<Prog
 /** Stands for the value of a call that failed. */
 export const lost: unique symbol = Symbol("lost");
 
-/** A call without a value by then is lost, in milliseconds. */
-const patience = 30_000;
+/** When no call has ended for so many milliseconds, the others are lost. */
+const patience = 10_000;
+
+const ignore = (): void => undefined;
 
 /** The values of calls, where one that fails or never ends does not take the others with it. */
 export async function settle(calls: readonly Promise<unknown>[]): Promise<unknown[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof lost>((resolve) => {
-    timer = setTimeout(() => resolve(lost), patience);
+  const values: unknown[] = calls.map(() => lost);
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, patience);
+    let left = calls.length;
+    const ended = (): void => {
+      left -= 1;
+      timer.refresh();
+      if (left > 0) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const [index, call] of calls.entries()) {
+      call.then((value) => (values[index] = value), ignore).then(ended, ended);
+    }
   });
-  const outcomes = await Promise.allSettled(calls.map((call) => Promise.race([call, late])));
-  clearTimeout(timer);
-  return outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : lost));
+  return values;
 }

@@ -12,7 +12,7 @@ export const atOnce: Case = {
       unit: "call",
       limit: "≤ 1.3",
       full: { rounds: 9, count: 100 },
-      quick: { rounds: 3, count: 100 },
+      quick: { rounds: 3, count: 100, fewer: { python: 20 } },
     }),
     await takeTurns(arena, {
       title: "1 000 calls at once, real server",
@@ -22,7 +22,7 @@ export const atOnce: Case = {
       limit: "≤ 1.3",
       warmUp: 100,
       full: { rounds: 3, count: 1000 },
-      quick: { rounds: 1, count: 500, without: ["npm", "python"] },
+      quick: { rounds: 1, count: 300, without: ["npm", "python"] },
     }),
     await takeTurns(arena, {
       title: "1 000 calls at once, fast stub",
@@ -30,9 +30,9 @@ export const atOnce: Case = {
       server: "stub",
       unit: "call",
       limit: "≤ 1.3",
-      warmUp: 300,
+      warmUp: 200,
       full: { rounds: 7, count: 1000 },
-      quick: { rounds: 3, count: 1000, fewer: { python: 100 } },
+      quick: { rounds: 3, count: 1000, fewer: { npm: 200, python: 40 } },
     }),
   ],
 };

@@ -12,7 +12,7 @@ export const calls: Case = {
       unit: "call",
       limit: "≤ 1.3",
       full: { rounds: 9, count: 200, fewer: { python: 30 } },
-      quick: { rounds: 3, count: 80, fewer: { python: 10 } },
+      quick: { rounds: 3, count: 60, fewer: { python: 6 } },
     }),
     await takeTurns(arena, {
       title: "sequential calls, fast stub",
@@ -21,7 +21,7 @@ export const calls: Case = {
       unit: "call",
       limit: "≤ 1.3",
       full: { rounds: 9, count: 500, fewer: { python: 30 } },
-      quick: { rounds: 5, count: 300, fewer: { python: 10 } },
+      quick: { rounds: 5, count: 200, fewer: { npm: 100, python: 6 } },
     }),
   ],
 };

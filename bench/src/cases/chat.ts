@@ -11,9 +11,9 @@ export const chat: Case = {
       server: "gradio",
       unit: "value",
       limit: "≤ 1.3",
-      warmUp: 500,
+      warmUp: 300,
       full: { rounds: 5, count: 2000 },
-      quick: { rounds: 2, count: 1000 },
+      quick: { rounds: 2, count: 500 },
     }),
     await takeTurns(arena, {
       title: "chat of 2 000 growing texts, fast stub",
@@ -22,7 +22,7 @@ export const chat: Case = {
       unit: "value",
       limit: "≤ 1.3",
       full: { rounds: 9, count: 2000 },
-      quick: { rounds: 3, count: 2000 },
+      quick: { rounds: 3, count: 1000 },
     }),
   ],
 };

@@ -12,7 +12,7 @@ export const connect: Case = {
       unit: "connect",
       limit: "≤ 1.5",
       full: { rounds: 9, count: 60, fewer: { python: 6 } },
-      quick: { rounds: 3, count: 30, fewer: { python: 3 } },
+      quick: { rounds: 3, count: 15, fewer: { python: 2 } },
     }),
     await takeTurns(arena, {
       title: "connect, app with 1 000 endpoints",
