@@ -14,7 +14,9 @@ const shared = {
   server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
   // Titles that are made from tables of tests are longer than the 40 characters that are shown else.
   chaiConfig: { truncateThreshold: 200 },
-  testTimeout: 60_000,
+  // For what hangs, not for what is slow: two cores serve nine Gradios beside the tests, and the
+  // longest scenario takes 25 seconds when four others want them as well.
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   // `npm test` names the interpreter it provisioned; after it, plain `npx vitest` finds it as well.
   env: existsSync(python) ? { GRADIO_KIT_PYTHON: process.env.GRADIO_KIT_PYTHON ?? python } : {},

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const LIMIT_MILLISECONDS = 50_000;
+const LIMIT_MILLISECONDS = 110_000;
 
 export interface Outcome {
   readonly exitCode: number | null;
