@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, mustInstall } from "./install.mjs";
-import { installPackedClient } from "./packed-client.mjs";
+import { installPackedPackages } from "./packed-packages.mjs";
 import { provisionNetworkTools } from "./network-tools.mjs";
 import { check, failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
@@ -123,7 +123,7 @@ async function buildAndCheck(quick) {
   });
   await phase("types (tsc --build)", () => tool("tsc", ["--build"]));
   await check("build and size of the library", bundle);
-  await phase("the packed library", installPackedClient);
+  await phase("the packed packages", installPackedPackages);
   if (quick) return;
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));
   await check("lint (oxlint)", () => tool("oxlint", ["--deny-warnings"]));

@@ -6,7 +6,7 @@ import { createGradioServer, endpoint, file, number, textbox } from "@gradio-kit
 import { expect, test } from "vitest";
 import { passThrough } from "../harness/pass-through.js";
 import { watchOpen } from "../harness/watch-open.js";
-import { rejection } from "../harness/rejection.js";
+import { rejection, thrown } from "../harness/rejection.js";
 import { newest } from "./support/apps.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
@@ -123,6 +123,37 @@ test("a redirect to another origin takes nothing along, not with an own fetch ei
     expect(lines.join()).toContain(`The app is now at ${relay.url}/`);
   }
   expect(JSON.stringify(relay.seen)).not.toMatch(/x-secret|cookie|for.the.app/);
+});
+
+test.each(["Content-Type", "content-length", "Host", "TRANSFER-ENCODING", "connection"])(
+  "the header %s belongs to the client: of a client and of a call",
+  async (name) => {
+    await using relay = await passThrough(newest.plain);
+    const headers = { [name]: "1" };
+    const refused = await rejection(Client.connect(relay.url, { ...quiet, headers }));
+    expect(refused).toMatchObject({ name: "InputError", code: "INVALID_OPTION" });
+    expect(String(refused)).toContain(`"${name.toLowerCase()}"`);
+    expect(relay.seen).toEqual([]);
+    await using client = await Client.connect(relay.url, quiet);
+    expect(thrown(() => client.submit("/greet", ["Ada"], { headers }))).toMatchObject({
+      code: "INVALID_OPTION",
+    });
+    expect(relay.to("/queue/join")).toEqual([]);
+  },
+);
+
+test("an OAuth token reaches a function that takes one, and no other", async () => {
+  await using relay = await passThrough(newest.plain);
+  await using client = await Client.connect(relay.url, quiet);
+  const oauthToken = "hf_oauthOauthOauthOauth";
+  expect(await client.predict("/whose", [], { oauthToken })).toBe(oauthToken);
+  expect(await client.predict("/whose")).toBe("nobody's");
+  await client.predict("/greet", ["Ada"], { oauthToken });
+  const bodies = relay.to("/queue/join").map(({ body }) => body());
+  expect(bodies.map((body) => body.includes(oauthToken))).toEqual([true, false, false]);
+  expect(JSON.stringify(relay.seen.map(({ headers, path }) => [headers, path]))).not.toContain(
+    oauthToken,
+  );
 });
 
 test.each([

@@ -43,6 +43,17 @@ describe.runIf(nginx !== undefined).each(currentVersions)("nginx, Gradio $versio
     },
   );
 
+  test("C64 the address that was typed wins over the root that the app believes in", async () => {
+    const config = (await (await fetch(`${site.url}/renamed/config`)).json()) as { root: string };
+    expect(config.root).toBe(`${site.url}/rooted`);
+    await using client = await Client.connect(`${site.url}/renamed`, quiet);
+    expect(client.src).toBe(`${site.url}/renamed/`);
+    await useAll(client);
+    const file = handleFile(Buffer.from("x"), { name: "x.txt" });
+    const result = (await client.predict("/echo_file", [file])) as GradioFile;
+    expect(result.url.startsWith(`${site.url}/renamed/`)).toBe(true);
+  });
+
   test("C64 a site that insists on https gets headers and login there", async () => {
     const http = { ca: authority.cert };
     const headers = { "x-from": "client" };

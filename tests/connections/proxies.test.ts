@@ -7,6 +7,7 @@ import {
   handleFile,
 } from "@gradio-kit/client";
 import type { ClientOptions } from "@gradio-kit/client";
+import { createHub } from "@gradio-kit/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePorts } from "../harness/free-ports.js";
 import { passThrough, type PassThrough } from "../harness/pass-through.js";
@@ -46,6 +47,8 @@ async function useAll(src: string, options: ClientOptions): Promise<void> {
   await using client = await Client.connect(src, { ...quiet, ...options });
   const calls = ["Ada", "Bob", "Cid"].map((name) => client.predict("/greet", [name]));
   expect(await Promise.all(calls)).toEqual(["Hello Ada!", "Hello Bob!", "Hello Cid!"]);
+  // Whoever prints a client shows no password of a proxy.
+  expect(inspect(client, { depth: 12, showHidden: true })).not.toContain("proxy-pass");
   const file = handleFile(Buffer.from("x".repeat(300_000)), { name: "x.txt" });
   const result = (await client.predict("/echo_file", [file])) as GradioFile;
   expect((await result.bytes()).length).toBe(300_000);
@@ -106,6 +109,21 @@ describe.runIf(tinyproxy !== undefined)("an http proxy", () => {
     const requests = (await proxy.requests()).slice(before);
     expect(requests.length).toBeGreaterThan(5);
     for (const request of requests) expect(request).toContain(` ${newest.plain}/`);
+  });
+
+  test("a Space: nothing goes anywhere but to the Hub and to the Space", async () => {
+    await using hub = await createHub({ spaces: { "ada/open": { app: newest.plain } } });
+    const before = (await proxy.requests()).length;
+    const none = { NO_PROXY: undefined, HF_HUB_DISABLE_IMPLICIT_TOKEN: "1" };
+    using _ = environment({ ...none, HTTP_PROXY: proxy.url, HF_ENDPOINT: hub.url });
+    await useAll("ada/open", { analyticsEnabled: true, verbose: true, log: () => {} });
+    const requests = (await proxy.requests()).slice(before);
+    const [space, others] = [` ${hub.space("ada/open").url}/`, ` ${hub.url}/api/`];
+    expect(requests.filter((request) => request.includes(space)).length).toBeGreaterThan(5);
+    expect(requests.filter((request) => request.includes(others)).length).toBeGreaterThan(0);
+    expect(
+      requests.filter((request) => !request.includes(space) && !request.includes(others)),
+    ).toEqual([]);
   });
 
   test.each([

@@ -9,6 +9,8 @@ interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** What has been sent with it so far, as text. */
+  body(): string;
   /** Whether its answer is still under way. */
   open: boolean;
 }
@@ -27,7 +29,12 @@ export async function passThrough(target: string, tls?: ServerOptions): Promise<
   const seen: SeenRequest[] = [];
   const sockets = new Set<Duplex>();
   const note = (incoming: IncomingMessage, outgoing: ServerResponse | Duplex) => {
-    const entry = { ...describe(incoming), open: true };
+    const pieces: Buffer[] = [];
+    const body = (): string => Buffer.concat(pieces).toString("utf8");
+    const entry = { ...describe(incoming), body, open: true };
+    if (incoming.headers["content-type"] === "application/json") {
+      incoming.on("data", (piece: Buffer) => pieces.push(piece));
+    }
     seen.push(entry);
     outgoing.once("close", () => {
       entry.open = false;

@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { AuthenticationError, Client, SpaceError } from "@gradio-kit/client";
+import { AuthenticationError, Client, type GradioFile, SpaceError } from "@gradio-kit/client";
+import { createGradioServer, endpoint, file } from "@gradio-kit/testing";
 import { describe, expect, test } from "vitest";
 import { rejection } from "../harness/rejection.js";
 import { adasToken, bobsToken, hubPlace, startApp } from "./hub.js";
@@ -166,6 +169,37 @@ describe("the token never leaves its origin", () => {
     expect(await client.predict("/greet", { name: "you" })).toBe("Hello you!");
     expect(JSON.stringify(other.requests)).not.toContain(adasToken);
     expect(place.hub.requests).toEqual([]);
+  });
+
+  test("to a file that lies elsewhere", async () => {
+    const seen: string[] = [];
+    const other = createServer((incoming, outgoing) => {
+      seen.push(JSON.stringify(incoming.headers));
+      outgoing.end("theirs");
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/x.txt`;
+    await using app = await createGradioServer({
+      endpoints: [
+        endpoint({
+          apiName: "theirs",
+          inputs: [],
+          outputs: [file("File")],
+          run: () => ({ path: elsewhere, meta: { _type: "gradio.FileData" } }),
+        }),
+      ],
+    });
+    await using place = await hubPlace(secret(app.url));
+    for (const src of ["ada/secret", app.url]) {
+      await using client = await Client.connect(src, { ...quiet, token: adasToken });
+      const theirs = (await client.predict("/theirs")) as GradioFile;
+      expect(await theirs.text()).toBe("theirs");
+    }
+    expect(seen).toHaveLength(2);
+    expect(seen.join()).not.toContain(adasToken);
+    expect(place.hub.requests.length).toBeGreaterThan(0);
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
   });
 
   test("in the clear", async () => {

@@ -136,6 +136,23 @@ describe.runIf(chromium !== undefined)("in Chromium", () => {
     });
   }
 
+  test("logs in with a username and a password", async () => {
+    const app = inject("servers")[0]?.apps.main ?? "";
+    await using gate = await cookieGate(app);
+    await using page = await open();
+    const logIn = (password: string): string =>
+      `const own = await kit.Client.connect(${JSON.stringify(gate.url)}, {
+         verbose: false, auth: ["ada", "${password}"] });
+       try {
+         const file = await own.predict("/echo_file", [kit.handleFile(new Blob(["abc"]))]);
+         return [await own.predict("/greet", ["Ada"]), await file.text()];
+       } finally {
+         await own.close();
+       }`;
+    await expect(inPage(page, app, logIn("wrong"))).rejects.toThrow("AuthenticationError");
+    expect(await inPage(page, app, logIn("right"))).toEqual(["Hello Ada!", "abc"]);
+  });
+
   test("tells a login that is asked for where cookies are refused", async () => {
     const server = createServer((_request, answer) => {
       // What Gradio 3 says to browsers.
@@ -165,16 +182,30 @@ async function inPage(page: Page, app: string, body: string): Promise<unknown> {
   })()`);
 }
 
-/** Lets requests through to an app that come with a cookie; the others are told to log in. */
+/**
+ * Lets requests through to an app that come with a cookie; the others are told to log in, which they
+ * can with the right password.
+ */
 async function cookieGate(app: string): Promise<AsyncDisposable & { readonly url: string }> {
   const gate = createServer((incoming, answer) => {
     const { method, url = "/", headers } = incoming;
-    if (method !== "OPTIONS" && headers.cookie !== "pass=yes") {
-      answer.writeHead(401, {
-        "access-control-allow-origin": headers.origin ?? "",
-        "access-control-allow-credentials": "true",
+    const allowed = {
+      "access-control-allow-origin": headers.origin ?? "",
+      "access-control-allow-credentials": "true",
+      "content-type": "application/json",
+    };
+    if (method === "POST" && url === "/login") {
+      let form = "";
+      incoming.setEncoding("utf8").on("data", (text: string) => (form += text));
+      incoming.once("end", () => {
+        if (form === "username=ada&password=right") {
+          answer.writeHead(200, { ...allowed, "set-cookie": "pass=yes; Path=/" }).end("{}");
+        } else answer.writeHead(400, allowed).end(`{"detail":"Incorrect credentials."}`);
       });
-      answer.end(`{"detail":"Not authenticated"}`);
+      return;
+    }
+    if (method !== "OPTIONS" && headers.cookie !== "pass=yes") {
+      answer.writeHead(401, allowed).end(`{"detail":"Not authenticated"}`);
       return;
     }
     const onward = request(`${app}${url}`, { method, headers, agent: false }, (passed) => {

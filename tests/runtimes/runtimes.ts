@@ -16,7 +16,7 @@ type Found = { readonly program: string } | { readonly missing: string };
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 
-/** Where scripts/packed-client.mjs installs the library as its users get it. */
+/** Where scripts/packed-packages.mjs installs the library as its users get it. */
 export const packedClient: string = fileURLToPath(
   new URL("../../.cache/packed-client", import.meta.url),
 );

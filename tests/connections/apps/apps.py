@@ -43,8 +43,17 @@ def blocks(replica):
         button.click(echo_secrets, None, gr.Textbox(), api_name="echo_secrets")
         button.click(count, gr.Number(label="n"), gr.Number(), api_name="count")
         button.click(echo_file, gr.File(label="file"), gr.File(), api_name="echo_file")
+        if hasattr(gr, "OAuthToken"):
+            whose_token(button)
         button.click(lambda: replica, None, gr.Textbox(), api_name="replica")
     return app.queue()
+
+
+def whose_token(button):
+    def whose(token: gr.OAuthToken | None):
+        return "nobody's" if token is None else token.token
+
+    button.click(whose, None, gr.Textbox(), api_name="whose")
 
 
 def launch(app, port, **options):

@@ -56,6 +56,7 @@ http {
     listen 127.0.0.1:${plain};
     location /sub/path/ { proxy_pass http://plain/; }
     location /rooted/ { proxy_pass ${apps.rooted}/; }
+    location /renamed/ { proxy_pass ${apps.rooted}/; }
     location /buffered/ { proxy_buffering on; proxy_pass http://plain/; }
     location /small/ { client_max_body_size 1k; proxy_pass http://plain/; }
     location /private/ {

@@ -1,4 +1,5 @@
 import type { Agent, AgentOptions } from "node:http";
+import { InputError } from "../../errors.js";
 import type { TlsSettings } from "./tls.js";
 
 /** An agent as the libraries make it: Node's own, with members that its types do not tell of. */
@@ -37,7 +38,7 @@ async function load(
   tls: TlsSettings,
 ): Promise<ProxyAgent> {
   if (proxy.protocol.startsWith("socks")) {
-    const { SocksProxyAgent } = await import("socks-proxy-agent");
+    const { SocksProxyAgent } = await import("socks-proxy-agent").catch(notInstalled);
     return new SocksProxyAgent(proxy, options);
   }
   if (!tunnels) {
@@ -48,4 +49,13 @@ async function load(
   }
   const { HttpsProxyAgent } = await import("https-proxy-agent");
   return new HttpsProxyAgent(proxy, { ...options, ...tls });
+}
+
+/** It is large, and few need it: whoever does installs it. */
+function notInstalled(cause: unknown): never {
+  throw new InputError(
+    "INVALID_OPTION",
+    "http.proxy: a SOCKS proxy takes the package socks-proxy-agent beside this library: npm install socks-proxy-agent",
+    cause,
+  );
 }
