@@ -1,14 +1,17 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createDemoApp, type GradioServer } from "@gradio-kit/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../harness/temporary-folder.js";
 
 /** Where scripts/packed-packages.mjs installs the three packages, and nothing beside them. */
-const project = fileURLToPath(new URL("../../.cache/packed-packages", import.meta.url));
-const modules = join(project, "node_modules");
+const modules = fileURLToPath(
+  new URL("../../.cache/packed-packages/node_modules", import.meta.url),
+);
 const LIMIT_MILLISECONDS = 30_000;
 const LARGEST_CLIENT_BYTES = 1.5 * 1024 * 1024;
 
@@ -45,19 +48,6 @@ function closureOf(name: string, found: Set<string> = new Set()): Set<string> {
 }
 
 const names = ["@gradio-kit/client", "@gradio-kit/testing", "gradio-kit"];
-
-async function runHere(file: string, parameters: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(file, parameters, {
-    cwd: project,
-    timeout: LIMIT_MILLISECONDS,
-    killSignal: "SIGKILL",
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
-  return stdout;
-}
-
-const runModule = (code: string): Promise<string> =>
-  runHere(process.execPath, ["--input-type=module", "--eval", code]);
 
 describe.each(names)("%s", (name) => {
   test("holds what it takes to use it, and nothing else", () => {
@@ -103,10 +93,34 @@ test("the library is small: all that it installs is at most 1.5 MB", () => {
 
 describe("installed, they work", () => {
   let app: GradioServer;
+  let place: Awaited<ReturnType<typeof temporaryFolder>>;
+
   beforeAll(async () => {
     app = await createDemoApp();
+    // Away from the workspace, in whose folders Node would find what is missing here.
+    place = await temporaryFolder();
+    await cp(modules, join(place.path, "node_modules"), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await place[Symbol.asyncDispose]();
+  });
+
+  async function run(file: string, parameters: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(file, parameters, {
+      cwd: place.path,
+      timeout: LIMIT_MILLISECONDS,
+      killSignal: "SIGKILL",
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    return stdout;
+  }
+
+  const runModule = (code: string): Promise<string> =>
+    run(process.execPath, ["--input-type=module", "--eval", code]);
 
   test("@gradio-kit/client", async () => {
     const printed = await runModule(`
@@ -140,9 +154,9 @@ describe("installed, they work", () => {
   });
 
   test("gradio-kit", async () => {
-    const program = join(modules, ".bin", "gradio-kit");
-    expect(await runHere(program, ["--help"])).toContain("predict");
+    const program = join(place.path, "node_modules", ".bin", "gradio-kit");
+    expect(await run(program, ["--help"])).toContain("predict");
     const parameters = ["predict", app.url, "/greet", "name=Ada", "times=1"];
-    expect(await runHere(program, parameters)).toBe("Hello Ada!\n");
+    expect(await run(program, parameters)).toBe("Hello Ada!\n");
   });
 });
