@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "tools",
-          include: ["tests/{cli,docs,packages,scripts}/**/*.test.ts"],
+          include: ["tests/{cli,docs,examples,packages,scripts}/**/*.test.ts"],
         },
       },
       {

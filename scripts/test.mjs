@@ -60,6 +60,7 @@ const TOOLS = {
   prettier: "prettier/bin/prettier.cjs",
   knip: "knip/bin/knip.js",
   publint: "publint/src/cli.js",
+  typedoc: "typedoc/bin/typedoc",
   attw: "@arethetypeswrong/cli/dist/index.js",
   vitest: "vitest/vitest.mjs",
 };
@@ -128,6 +129,7 @@ async function buildAndCheck(quick) {
   await check("types of the tests", () => tool("tsc", ["-p", "tests"]));
   await check("lint (oxlint)", () => tool("oxlint", ["--deny-warnings"]));
   await check("format (prettier)", () => tool("prettier", ["--check", "."]));
+  await check("API reference (typedoc)", () => tool("typedoc", ["--emit", "none"]));
   await check("unused code (knip)", () => tool("knip", []));
   for (const folder of packages) await checkPackage(folder);
 }

@@ -127,9 +127,8 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    * Sends a file to the app ahead of a call. The result can be passed as an input any number of
    * times.
    *
-   * @param options.onProgress told the bytes so far and in all, at most about ten times a second and
-   *   at the end.
-   * @param options.timeout bounds the upload, in milliseconds. Default: none.
+   * @param options `onProgress` is told the bytes so far and in all, at most about ten times a second and
+   *   at the end; `timeout` bounds the upload, in milliseconds. Default: none.
    * @throws InputError, UploadError, ConnectionError
    */
   async upload(source: FileSource | FileInput, options: UploadOptions = {}): Promise<GradioFile> {

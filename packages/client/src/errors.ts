@@ -87,6 +87,7 @@ export class TimeoutError extends GradioError {
 /** The app, or something in front of it, refused a request with an HTTP status. */
 export class HttpError extends GradioError {
   override readonly name: string = "HttpError";
+  /** The HTTP status of the answer. */
   readonly status: number;
   /** The beginning of the answer's body, at most 2 000 characters. */
   readonly body: string;
@@ -217,7 +218,9 @@ export class AppError extends GradioError {
 
 /** What the app's validator said of one parameter. */
 export interface ParameterProblem {
+  /** The name of the input. */
   readonly parameterName: string;
+  /** What the app says is wrong with it. */
   readonly message: string;
 }
 

@@ -119,6 +119,7 @@ export interface CallOptions {
   readonly session?: "shared" | "own" | undefined;
 }
 
+/** What is told the outputs of a call, in order. */
 export type ResultCallback = (...outputs: never[]) => void;
 
 /** Headers as `fetch` takes them. */

@@ -63,7 +63,9 @@ export interface Endpoint {
   readonly isGenerator: boolean;
   readonly inputs: readonly Component[];
   readonly outputs: readonly Component[];
+  /** The function, which gets the inputs and its context. */
   readonly run: (...parameters: readonly unknown[]) => unknown;
+  /** What checks the inputs before. */
   readonly validator: ((...parameters: readonly unknown[]) => unknown) | undefined;
 }
 

@@ -106,6 +106,7 @@ export class GradioServer implements AsyncDisposable {
     await this.#app.close();
   }
 
+  /** The same as {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -7,6 +7,7 @@ export interface EndpointSpec {
   readonly inputs: object;
   /** The same by position. */
   readonly positional: readonly unknown[];
+  /** What a call gives: the value of one output, a list of several, `[]` for none. */
   readonly result: unknown;
 }
 

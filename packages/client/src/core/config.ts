@@ -16,6 +16,7 @@ export interface AppConfig {
   readonly version: string;
   /** The dialect of its queue, such as `"sse_v3"`. */
   readonly protocol: string;
+  /** The title of its page. */
   readonly title: string | undefined;
   /** `"/gradio_api"` since Gradio 5, `""` before. */
   readonly apiPrefix: string;
@@ -23,38 +24,52 @@ export interface AppConfig {
   readonly root: string | undefined;
   /** Changes with every start of the app. As text: the number does not fit into a double. */
   readonly appId: string | undefined;
+  /** The id of the Space, where it runs as one. */
   readonly spaceId: string | undefined;
   /** Largest upload in bytes, where the app has such a limit. */
   readonly maxFileSize: number | undefined;
   /** Whether the app wants to know when a session ends. */
   readonly connectHeartbeat: boolean;
+  /** By their ids. */
   readonly components: ReadonlyMap<number, Component>;
+  /** In the order of the app. */
   readonly dependencies: readonly Dependency[];
 }
 
 /** A component of the app's page. */
 export interface Component {
+  /** The number by which dependencies name it. */
   readonly id: number;
   /** Gradio's name in lower case, such as `"textbox"`. */
   readonly type: string;
+  /** What it was made with, as the app tells it. */
   readonly props: JsonObject;
   /** Whether API clients never see it: State, buttons, layout. */
   readonly hidden: boolean;
-  /** The JSON schema of its value as an input and as an output, where the server tells it. */
+  /** The JSON schema of its value as an input, where the server tells it. */
   readonly inputSchema: JsonObject | undefined;
+  /** The same for outputs. */
   readonly outputSchema: JsonObject | undefined;
 }
 
+/** Whether the app lists an endpoint, lets it be called without listing it, or keeps it to its page. */
 export type Visibility = "public" | "undocumented" | "private";
 
 /** One event handler of the app: what an endpoint calls. */
 export interface Dependency {
+  /** Its number in the app. */
   readonly fnIndex: number;
+  /** Its name with the leading slash; `undefined` for those without one. */
   readonly apiName: string | undefined;
+  /** Who may see and call it. */
   readonly visibility: Visibility;
+  /** The ids of the components that it takes. */
   readonly inputs: readonly number[];
+  /** The ids of the components that it gives. */
   readonly outputs: readonly number[];
+  /** Whether the queue of the app runs it. */
   readonly queue: boolean;
+  /** Whether it may yield several values. */
   readonly generator: boolean;
   /** Whether there is a Python function behind it. */
   readonly callable: boolean;

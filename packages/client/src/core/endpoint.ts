@@ -8,6 +8,7 @@ export interface ParameterInfo {
    * servers that do not tell (before 4.23).
    */
   readonly parameterName: string;
+  /** What the page calls the input. */
   readonly label: string;
   /** Gradio's name of the component, such as `"Textbox"`. */
   readonly component: string;
@@ -21,14 +22,19 @@ export interface ParameterInfo {
   readonly default: unknown;
   /** An example value of the component, as the app gives it. */
   readonly example: unknown;
+  /** What the app says of it. */
   readonly description: string | undefined;
 }
 
 /** One output of an endpoint. */
 export interface ReturnInfo {
+  /** What the page calls the output. */
   readonly label: string;
+  /** Gradio's name of the component, such as `"Textbox"`. */
   readonly component: string;
+  /** The JSON schema of its value. */
   readonly type: JsonObject;
+  /** The same in TypeScript's terms, such as `string` or `GradioFile`. */
   readonly tsType: string;
 }
 
@@ -36,11 +42,15 @@ export interface ReturnInfo {
 export interface EndpointInfo {
   /** With the leading slash; `undefined` for endpoints without a name. */
   readonly apiName: string | undefined;
+  /** Its number in the app: another way to call it. */
   readonly fnIndex: number;
+  /** What the app says of it. */
   readonly description: string | undefined;
   /** `"undocumented"` endpoints can be called, but the app does not list them. */
   readonly visibility: Visibility;
+  /** Its inputs, in order. */
   readonly parameters: readonly ParameterInfo[];
+  /** Its outputs, in order. */
   readonly returns: readonly ReturnInfo[];
   /** Whether it may yield several values. */
   readonly isGenerator: boolean;

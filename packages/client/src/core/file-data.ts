@@ -11,10 +11,13 @@ export interface FileData {
   readonly url?: string | null;
   /** Bytes. */
   readonly size?: number | null;
+  /** The name that the file had where it came from. */
   readonly orig_name?: string | null;
+  /** Such as `"image/png"`. */
   readonly mime_type?: string | null;
   /** Whether it is a stream of audio or video that grows while the app runs. */
   readonly is_stream?: boolean;
+  /** The mark by which Gradio tells a file from other objects. */
   readonly meta: { readonly _type: typeof mark };
 }
 

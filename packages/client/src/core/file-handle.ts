@@ -35,6 +35,7 @@ export class FileHandle {
   readonly kind: FileContent["kind"];
   /** The name as far as it is known before the file is opened. */
   readonly name: string | undefined;
+  /** The type as far as it is known before the file is opened. */
   readonly mimeType: string | undefined;
   readonly #content: FileContent;
 

@@ -29,13 +29,17 @@ export interface ProgressUnit {
   readonly unit: string | undefined;
   /** The share done, 0 to 1, where the app reports a share instead of steps. */
   readonly progress: number | undefined;
+  /** What the app calls the work. */
   readonly desc: string | undefined;
 }
 
 /** What the app said with `gr.Info`, `gr.Warning` or `gr.Success`. */
 export interface LogMessage {
+  /** How urgent it is. */
   readonly level: "info" | "warning" | "success" | "error";
+  /** Its headline, such as `"Info"`. */
   readonly title: string | undefined;
+  /** What the app says. */
   readonly message: string;
   /** Seconds for which the app would show it; `undefined`: until it is closed. */
   readonly duration: number | undefined;
@@ -45,6 +49,7 @@ export interface LogMessage {
 
 /** The latest that is known of a job. */
 export interface StatusUpdate {
+  /** Where the job is on its way. */
   readonly code: Status;
   /** Place in the queue, 0 for the next one; `undefined` when it does not wait. */
   readonly rank: number | undefined;
@@ -56,11 +61,21 @@ export interface StatusUpdate {
   readonly success: boolean | undefined;
   /** When this became known. */
   readonly time: Date;
+  /** The bars of the app's own progress; `undefined` when it reported none. */
   readonly progressData: readonly ProgressUnit[] | undefined;
+  /** What the app said last, while `code` is `"LOG"`. */
   readonly log: LogMessage | undefined;
 }
 
-/** One fact of a job's life. */
+/**
+ * One fact of a job's life, by its `type`:
+ *
+ * - `"queued"`: it waits; `rank` (0 for the next one), `queueSize` and `eta` (seconds) where known
+ * - `"started"`: the app runs it
+ * - `"progress"`: `units`, the bars of the app's own progress
+ * - `"log"`: what the app said, see {@link LogMessage}
+ * - `"output"`: a `value`, and its `index`, from 0
+ */
 export type JobUpdate<T = unknown> =
   | {
       readonly type: "queued";

@@ -3,7 +3,9 @@ import { TimeoutError } from "../errors.js";
 
 /** What bounds a wait: the caller's signal, a time-out in milliseconds, or both. */
 export interface Bounds {
+  /** Ends the wait with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the wait ends with a `TimeoutError`. Default: none. */
   readonly timeout?: number | undefined;
 }
 

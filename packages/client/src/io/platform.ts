@@ -71,6 +71,7 @@ export interface SavedToken {
 
 /** A request to a server, as `fetch`, Node's `http` and the frameworks on top of them have it. */
 export interface ServedRequest {
+  /** Of a `Request`, or as Node has them. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 

@@ -123,6 +123,7 @@ export class FaultProxy implements AsyncDisposable {
     await this.refuse();
   }
 
+  /** The same as {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -20,7 +20,9 @@ export interface Fault {
 export interface AnswerBend {
   /** The status and the headers may leave. */
   head?(): void;
+  /** A piece of the body. */
   write(chunk: Buffer): void;
+  /** The body is over. */
   end(): void;
 }
 
@@ -30,7 +32,9 @@ export interface AnswerWire {
   readonly closed: AbortSignal;
   /** Sends the status and the headers. */
   head(): void;
+  /** Sends a piece of the body. */
   write(chunk: Uint8Array): void;
+  /** Ends the answer as it should end. */
   end(): void;
   /** Breaks the connection off in the way that is asked for. */
   breakOff(how: BreakKind): void;

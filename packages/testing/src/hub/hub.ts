@@ -91,6 +91,7 @@ export class Hub implements AsyncDisposable {
     await Promise.all([this.#listener, ...this.#edges].map((part) => part.close()));
   }
 
+  /** The same as {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
