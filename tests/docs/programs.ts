@@ -13,7 +13,7 @@ const limitMilliseconds = 50_000;
 
 /** What a block may leave out, as its document says: the imports, and the client. */
 const imports =
-  'import { AppError, Client, GradioError, GradioFile, handleFile, QuotaError, SpaceError } from "@gradio-kit/client";';
+  'import { AppError, Client, GradioError, GradioFile, handleFile, InputError, QuotaError, SpaceError } from "@gradio-kit/client";';
 const connect =
   'await using client = await Client.connect("http://127.0.0.1:7860", { verbose: false });';
 
