@@ -30,8 +30,9 @@ class Declarations {
 
   constructor(file: string) {
     const options: ts.CompilerOptions = {
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      module: ts.ModuleKind.ESNext,
+      // npm's declarations name files without their extension.
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
       lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
       skipLibCheck: true,
     };
