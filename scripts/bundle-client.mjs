@@ -21,7 +21,9 @@ const FIRST_CALL_LIMIT_BYTES = 36 * 1024;
 const client = fileURLToPath(new URL("../packages/client/", import.meta.url));
 const dist = join(client, "dist");
 const entry = join(dist, "index.js");
-const { version, dependencies } = JSON.parse(readFileSync(join(client, "package.json"), "utf8"));
+const { version, dependencies, peerDependencies } = JSON.parse(
+  readFileSync(join(client, "package.json"), "utf8"),
+);
 
 /** @satisfies {import("esbuild").BuildOptions} */
 const common = {
@@ -45,7 +47,7 @@ async function makeChunks(name, folder) {
   const bundle = await rolldown({
     input: { [name]: join(client, "src", `${name}.ts`) },
     // What the manifest calls a dependency stays one; small libraries become part of the files.
-    external: [/^node:/, ...Object.keys(dependencies)],
+    external: [/^node:/, ...Object.keys({ ...dependencies, ...peerDependencies })],
     platform: "neutral",
     tsconfig: join(client, "tsconfig.json"),
   });
