@@ -53,7 +53,9 @@ describe.each(names)("%s", (name) => {
   test("holds what it takes to use it, and nothing else", () => {
     const files = filesOf(name);
     expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE"]));
-    const others = files.filter((path) => !/^(?:dist|bin)\/.+(?:\.js|\.d\.ts)$/.test(path));
+    // Beside the code: the licenses of what has become part of it.
+    const code = /^(?:dist|bin)\/.+(?:\.js|\.d\.ts)$|^dist\/licenses\.txt$/;
+    const others = files.filter((path) => !code.test(path));
     expect(others.toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);
   });
 
