@@ -40,7 +40,13 @@ export async function runCall<T>(
 ): Promise<void> {
   let free: (() => void) | undefined;
   try {
-    free = context.slots.tryAcquire() ?? (await context.slots.acquire(record.signal));
+    free = context.slots.tryAcquire();
+    if (free === undefined) {
+      const { turn, leave } = context.slots.queue();
+      void record.ended.then(leave);
+      free = await turn;
+      if (record.done) return;
+    }
     const data = call.hasFiles ? await context.sendFiles(call, record.signal) : call.data;
     for (let attempt = 1; !record.done; attempt += 1) {
       const error = await attemptCall({ ...call, data }, context, record);

@@ -1,5 +1,11 @@
 import type { CallContext, PreparedCall } from "./call.js";
-import { initialState, reduce, type JobEvent, type JobState } from "./core/job-state.js";
+import {
+  initialState,
+  reduce,
+  type JobEvent,
+  type JobState,
+  type ValueEncoding,
+} from "./core/job-state.js";
 import type { JobMessageBody } from "./core/messages.js";
 import { AppError } from "./errors.js";
 import type { JobListener } from "./io/session-jobs.js";
@@ -18,6 +24,7 @@ export class Follower<T> implements JobListener {
   readonly #context: CallContext;
   readonly #record: JobRecord<T>;
   readonly #reader: ResultReader;
+  readonly #encoding: ValueEncoding;
   #state: JobState = initialState;
   #end!: (error?: Error) => void;
 
@@ -26,6 +33,8 @@ export class Follower<T> implements JobListener {
     this.#context = context;
     this.#record = record;
     this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
+    const { diffs, quotesErrors } = context.encoding;
+    this.#encoding = { diffs, quotesErrors, generator: call.endpoint.dependency.generator };
     this.end = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -34,9 +43,7 @@ export class Follower<T> implements JobListener {
 
   message(message: JobMessageBody): void {
     try {
-      const { encoding } = this.#context;
-      const { generator } = this.#call.endpoint.dependency;
-      const { state, event } = reduce(this.#state, message, { ...encoding, generator });
+      const { state, event } = reduce(this.#state, message, this.#encoding);
       this.#state = state;
       if (event === undefined) return;
       this.over = event.type === "finished" || event.type === "failed";

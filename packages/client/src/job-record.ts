@@ -14,11 +14,14 @@ export type ResultListener = (...outputs: unknown[]) => void;
 export class JobRecord<T> {
   readonly updates: ReplayLog<JobUpdate<T>> = new ReplayLog<JobUpdate<T>>();
   readonly outputs: T[] = [];
-  status: StatusUpdate = { ...initialState.status, time: new Date() };
   /** Resolves at the end, however it ends. */
   readonly ended: Promise<void>;
   /** Resolves when the runner has cleaned up, on the server too. */
   settled: Promise<unknown> = Promise.resolve();
+  #status: Omit<StatusUpdate, "time"> = initialState.status;
+  #since = Date.now();
+  /** Made when it is asked for: a stream changes it with every value, and hardly anybody looks. */
+  #shown: StatusUpdate | undefined;
   #controller: AbortController | undefined;
   readonly #callbacks: readonly ResultListener[];
   readonly #clean: (error: unknown) => unknown;
@@ -50,6 +53,11 @@ export class JobRecord<T> {
     return this.#controller.signal;
   }
 
+  get status(): StatusUpdate {
+    this.#shown ??= { ...this.#status, time: new Date(this.#since) };
+    return this.#shown;
+  }
+
   get done(): boolean {
     return this.#end !== undefined;
   }
@@ -61,7 +69,10 @@ export class JobRecord<T> {
   }
 
   setStatus(status: Omit<StatusUpdate, "time">): void {
-    if (!this.done) this.status = { ...status, time: new Date() };
+    if (this.done) return;
+    this.#status = status;
+    this.#since = Date.now();
+    this.#shown = undefined;
   }
 
   tell(update: JobUpdate<T>): void {
@@ -112,14 +123,8 @@ export class JobRecord<T> {
     end: { readonly result: T } | { readonly error: unknown },
     status: Pick<StatusUpdate, "code" | "success">,
   ): void {
-    this.status = {
-      ...this.status,
-      rank: undefined,
-      eta: undefined,
-      log: undefined,
-      ...status,
-      time: new Date(),
-    };
+    const past = { rank: undefined, eta: undefined, log: undefined };
+    this.setStatus({ ...this.#status, ...past, ...status });
     this.#end = end;
     this.#finish();
   }

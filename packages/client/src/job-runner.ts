@@ -65,7 +65,7 @@ export class JobRunner {
       sendFiles: (sent, signal) => dialect.sendFiles(sent, uploadSettings, signal),
     };
     try {
-      await files.prepare(record.signal);
+      await files.prepare(record);
       await runCall(call, context, record);
     } finally {
       lease.release();

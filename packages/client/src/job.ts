@@ -94,17 +94,15 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
    * error that the job ended with.
    */
   updates(): AsyncIterableIterator<JobUpdate<T>> {
-    return this.#record.updates.read();
+    return this.#record.updates.read((update) => ({ value: update }));
   }
 
   /**
    * Every value once, from the start. A failure throws; a cancel throws `CancelledError`. Leaving
    * the loop early only stops listening: `cancel()` ends the job.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const update of this.#record.updates.read()) {
-      if (update.type === "output") yield update.value;
-    }
+  [Symbol.asyncIterator](): AsyncIterableIterator<T, void, undefined> {
+    return this.#record.updates.read((update) => (update.type === "output" ? update : undefined));
   }
 
   /** Cancels the job if it still runs, and waits until the app has been told. */

@@ -66,6 +66,8 @@ export function mapFileData<T extends object>(
   memo: WeakMap<object, unknown> = new WeakMap(),
   notation: FileNotation = markedFiles,
 ): unknown {
+  // Most values of most streams are a text or a number.
+  if (typeof value !== "object" || value === null) return value;
   let visited = 0;
   const map = (value: unknown): unknown => {
     visited += 1;

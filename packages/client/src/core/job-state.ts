@@ -50,12 +50,14 @@ export function reduce(
   message: JobMessageBody,
   encoding: ValueEncoding,
 ): { readonly state: JobState; readonly event: JobEvent | undefined } {
-  const status = { ...state.status, rank: undefined, log: undefined };
   const next = (
     changes: Partial<JobState["status"]>,
     event: JobEvent | undefined,
     latest: JobState["latest"] = state.latest,
-  ): ReturnType<typeof reduce> => ({ state: { status: { ...status, ...changes }, latest }, event });
+  ): ReturnType<typeof reduce> => {
+    const status = { ...state.status, rank: undefined, log: undefined, ...changes };
+    return { state: { status, latest }, event };
+  };
 
   switch (message.type) {
     case "joining":

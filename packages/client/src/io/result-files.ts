@@ -39,9 +39,13 @@ export class ResultFiles implements FileAccess {
     this.#signer = signer;
   }
 
-  /** To be waited for before a call, where its files get signed addresses. */
-  prepare(signal: AbortSignal): Promise<void> | undefined {
-    return this.#signer?.refresh(signal);
+  /**
+   * To be waited for before a call, where its files get signed addresses.
+   *
+   * @param owner its signal, made when it is asked for, ends the wait.
+   */
+  prepare(owner: { readonly signal: AbortSignal }): Promise<void> | undefined {
+    return this.#signer?.refresh(owner.signal);
   }
 
   /** A file of a result, still on the server. */

@@ -1,4 +1,12 @@
-import { waitFor } from "./deadline.js";
+import { onAbort } from "../core/on-abort.js";
+
+/** A place among those who wait for a slot. */
+export interface Place {
+  /** Resolves when it is its turn, or when it is left; the function gives the slot back, if there is one. */
+  readonly turn: Promise<() => void>;
+  /** Waits no longer. */
+  readonly leave: () => void;
+}
 
 /** At most `size` holders at a time; the others wait in the order in which they came. */
 export class WorkerSlots {
@@ -16,13 +24,33 @@ export class WorkerSlots {
     return this.#hold();
   }
 
-  /** Waits for a slot; the returned function gives it back. */
+  /** Waits for a slot. Of a thousand calls nearly all wait: this takes no signal of their own. */
+  queue(): Place {
+    let resolve!: (release: () => void) => void;
+    const turn = new Promise<() => void>((settle) => {
+      resolve = settle;
+    });
+    const take = (): void => resolve(this.#hold());
+    const leave = (): void => {
+      if (this.#waiting.delete(take)) resolve(releaseNothing);
+    };
+    this.#waiting.add(take);
+    return { turn, leave };
+  }
+
+  /** Waits for a slot until the signal fires; the returned function gives it back. */
   async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     const free = this.tryAcquire();
     if (free !== undefined) return free;
-    await this.#turn(signal);
-    return this.#hold();
+    const { turn, leave } = this.queue();
+    const forget = onAbort(signal, leave);
+    const release = await turn;
+    forget();
+    if (!signal.aborted) return release;
+    // The slot may have been handed over in the same moment in which the wait was given up.
+    release();
+    throw signal.reason;
   }
 
   #hold(): () => void {
@@ -34,21 +62,6 @@ export class WorkerSlots {
     };
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
-    let take: (() => void) | undefined;
-    const turn = new Promise<void>((resolve) => {
-      take = resolve;
-      this.#waiting.add(resolve);
-    });
-    try {
-      await waitFor(turn, signal);
-    } catch (error) {
-      // The slot may have been handed over in the same moment in which the wait was given up.
-      if (take !== undefined && !this.#waiting.delete(take)) this.#release();
-      throw error;
-    }
-  }
-
   #release(): void {
     const [next] = this.#waiting;
     if (next === undefined) {
@@ -58,4 +71,8 @@ export class WorkerSlots {
       next();
     }
   }
+}
+
+function releaseNothing(): void {
+  // Whoever left before its turn holds no slot.
 }

@@ -17,6 +17,8 @@ export class QueueStreamSession implements Session {
   readonly #stopper: Stopper;
   readonly #observer: JobObserver;
   #sweeping = false;
+  /** Whether a job was ever cancelled: before that there is nothing to sweep. */
+  #cancels = false;
 
   constructor(requests: Requests, hash: string, stopperOf: (session: StoppableSession) => Stopper) {
     this.hash = hash;
@@ -55,6 +57,7 @@ export class QueueStreamSession implements Session {
     }
     return {
       cancel: async () => {
+        this.#cancels = true;
         job.abandon();
         await this.#stopper.cancel(job);
       },
@@ -71,7 +74,7 @@ export class QueueStreamSession implements Session {
 
   /** Once for all that happens at the same time: dropping a session ends every job of it. */
   #sweepSoon(): void {
-    if (this.#sweeping) return;
+    if (this.#sweeping || !this.#cancels) return;
     this.#sweeping = true;
     queueMicrotask(() => {
       this.#sweeping = false;

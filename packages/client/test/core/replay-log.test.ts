@@ -10,12 +10,12 @@ async function collect<Item>(source: AsyncIterable<Item>): Promise<Item[]> {
 describe("ReplayLog", () => {
   it("shows every reader all of it, whenever it begins to read", async () => {
     const log = new ReplayLog<number>();
-    const early = collect(log.read());
+    const early = collect(log.read((value) => ({ value })));
     log.push(1);
-    const middle = collect(log.read());
+    const middle = collect(log.read((value) => ({ value })));
     log.push(2);
     log.close();
-    const late = collect(log.read());
+    const late = collect(log.read((value) => ({ value })));
     expect(await Promise.all([early, middle, late])).toEqual([
       [1, 2],
       [1, 2],
@@ -27,12 +27,12 @@ describe("ReplayLog", () => {
     const log = new ReplayLog<number>();
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const item of log.read()) seen.push(item);
+      for await (const item of log.read((value) => ({ value }))) seen.push(item);
     })();
     log.push(1);
     log.fail(new Error("over"));
     await expect(reading).rejects.toThrow("over");
-    await expect(collect(log.read())).rejects.toThrow("over");
+    await expect(collect(log.read((value) => ({ value })))).rejects.toThrow("over");
     expect(seen).toEqual([1]);
   });
 
@@ -41,6 +41,6 @@ describe("ReplayLog", () => {
     log.close();
     log.push(1);
     log.fail(new Error("late"));
-    expect(await collect(log.read())).toEqual([]);
+    expect(await collect(log.read((value) => ({ value })))).toEqual([]);
   });
 });
