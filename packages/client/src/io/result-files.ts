@@ -4,8 +4,6 @@ import { GradioFile, placeOnDisk, type FileAccess } from "../core/gradio-file.js
 import type { TransferOptions } from "../core/transfer.js";
 import { InputError } from "../errors.js";
 import type { Disk, DiskFile } from "./platform.js";
-import { inParallel } from "./parallel.js";
-import { Progress } from "./progress.js";
 import type { RequestOptions, Requests } from "./requests.js";
 
 /** Most downloads of one result at the same time. */
@@ -72,6 +70,8 @@ export class ResultFiles implements FileAccess {
     directory: string,
     { signal, headers }: RequestOptions = {},
   ): Promise<void> {
+    // Where there is a disk only: pages never load it.
+    const { inParallel } = await import("./parallel.js");
     await inParallel(files, mostAtOnce, signal, async (file, stop) => {
       await this.store(file, directory, { signal: stop, headers });
     });
@@ -87,6 +87,7 @@ export class ResultFiles implements FileAccess {
       return;
     }
     signal?.throwIfAborted();
+    const { Progress } = await import("./progress.js");
     const progress = new Progress(onProgress, local.size);
     for await (const chunk of local.content) {
       signal?.throwIfAborted();
