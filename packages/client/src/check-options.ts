@@ -112,6 +112,11 @@ export const clientRules: Record<keyof ClientOptions, Rule> = {
   sslVerify: isBoolean,
   token: isTokenOrFalse,
   hfToken: isTokenOrFalse,
+  spec: { right: "what gradio-kit codegen writes", check: isObject },
+  drift: {
+    right: '"warn" or "refuse"',
+    check: (value) => value === "warn" || value === "refuse",
+  },
   onSpaceStatus: { right: "a function", check: isFunction },
   headers: isHeaders,
   downloadFiles: isDirectory,

@@ -1,5 +1,14 @@
 import type { Connection } from "./connection.js";
-import type { AppSpec, EndpointName, Inputs, OpenApp, OpenEndpoint } from "./core/app-spec.js";
+import type {
+  AppSpec,
+  CallArguments,
+  EndpointName,
+  Inputs,
+  OpenApp,
+  OpenEndpoint,
+  SoleInputs,
+  SoleResult,
+} from "./core/app-spec.js";
 import type { AppConfig } from "./core/config.js";
 import type { EndpointInfo } from "./core/endpoint.js";
 import type { FileSource } from "./core/file-handle.js";
@@ -61,15 +70,17 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    */
   predict<Name extends EndpointName<App>>(
     endpoint: Name,
-    inputs: App[Name]["inputs"] | App[Name]["positional"],
-    options?: CallOptions,
+    ...inputsAndOptions: CallArguments<App[Name], CallOptions>
   ): Promise<App[Name]["result"]>;
   predict<Result = unknown>(
     endpoint: OpenEndpoint<App>,
     inputs?: Inputs,
     options?: CallOptions,
   ): Promise<Result>;
-  predict<Result = unknown>(inputs?: Inputs, options?: CallOptions): Promise<Result>;
+  predict<Result = SoleResult<App>>(
+    inputs?: SoleInputs<App>,
+    options?: CallOptions,
+  ): Promise<Result>;
   async predict(...args: unknown[]): Promise<unknown> {
     return await this.#connection.start(args).result();
   }
@@ -81,15 +92,14 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    */
   submit<Name extends EndpointName<App>>(
     endpoint: Name,
-    inputs: App[Name]["inputs"] | App[Name]["positional"],
-    options?: CallOptions,
+    ...inputsAndOptions: CallArguments<App[Name], CallOptions>
   ): Job<App[Name]["result"]>;
   submit<Result = unknown>(
     endpoint: OpenEndpoint<App>,
     inputs?: Inputs,
     options?: CallOptions,
   ): Job<Result>;
-  submit<Result = unknown>(inputs?: Inputs, options?: CallOptions): Job<Result>;
+  submit<Result = SoleResult<App>>(inputs?: SoleInputs<App>, options?: CallOptions): Job<Result>;
   submit(...args: unknown[]): Job<unknown> {
     return this.#connection.start(args);
   }

@@ -84,6 +84,10 @@ export async function connectApp(opening: Opening): Promise<Connection> {
     log,
     retry: retryPolicyOf(options.retry, defaultRetry),
   };
+  if (options.spec !== undefined) {
+    const { checkSpec } = await import("./check-spec.js");
+    checkSpec(options.spec, app.table.all, options.drift === "refuse" ? undefined : log);
+  }
   return new Connection(app, options);
 }
 

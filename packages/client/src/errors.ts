@@ -40,6 +40,7 @@ export type InputErrorCode =
   | "UNKNOWN_ENDPOINT"
   | "AMBIGUOUS_ENDPOINT"
   | "INVALID_OPTION"
+  | "SPEC_MISMATCH"
   | "FILE_NOT_FOUND"
   | "INVALID_SOURCE";
 

@@ -1,8 +1,11 @@
 import { BaseClient } from "./client.js";
+import type { AppOutline } from "./core/app-outline.js";
 import type { AppSpec, OpenApp } from "./core/app-spec.js";
+import type { SpaceStatus } from "./hub/space-facts.js";
 import { openConnection } from "./opening.js";
 import type { ClientOptions, DuplicateOptions } from "./options.js";
 import { webPlatform } from "./platform/web/index.js";
+import type { SpaceStatusOptions } from "./space-status.js";
 
 export * from "./surface.js";
 
@@ -11,15 +14,18 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
   /**
    * Connects to an app.
    *
+   * With the types of the app, which `gradio-kit codegen` writes, its calls are checked at compile
+   * time: `Client.connect<App>(…)`, or with the option `spec`, which also looks at the app itself.
+   *
    * @param src the address of the app, or the id of a Space (`user/name`).
-   * @throws InputError for a bad `src` or option; ConnectionError `UNREACHABLE` when nothing answers,
+   * @throws InputError for a bad `src` or option, or an app that does not fit `spec`; ConnectionError `UNREACHABLE` when nothing answers,
    *   `NOT_A_GRADIO_APP` when something else does; AuthenticationError when the app asks for a login,
    *   or a private Space for a token;
    *   TimeoutError; SpaceError; the reason of an aborted `signal`.
    */
   static async connect<App extends AppSpec = OpenApp>(
     src: string | URL,
-    options: ClientOptions = {},
+    options: ClientOptions & { readonly spec?: AppOutline<App> | undefined } = {},
   ): Promise<Client<App>> {
     return new Client<App>(await openConnection(webPlatform, src, options));
   }
@@ -44,4 +50,19 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
     const { duplicateApp } = await import("./duplicate.js");
     return new Client<App>(await duplicateApp(webPlatform, fromId, options));
   }
+}
+
+/**
+ * Asks the Hub how a Space is doing. Unlike connecting it does not wake a Space that is asleep.
+ *
+ * @param id the id of the Space (`user/name`).
+ * @throws SpaceError `SPACE_NOT_FOUND`, also for a private one without a token that may see it;
+ *   AuthenticationError, ConnectionError, TimeoutError; InputError for a bad id or option.
+ */
+export async function spaceStatus(
+  id: string,
+  options: SpaceStatusOptions = {},
+): Promise<SpaceStatus> {
+  const { readSpaceStatus } = await import("./space-status.js");
+  return await readSpaceStatus(webPlatform, id, options);
 }

@@ -1,3 +1,4 @@
+import type { AppOutline } from "./core/app-outline.js";
 import type { SpaceStage } from "./core/space-stage.js";
 import type { TransferOptions } from "./core/transfer.js";
 import type { Bounds } from "./io/deadline.js";
@@ -23,6 +24,16 @@ export interface ClientOptions {
   readonly hfToken?: string | false | undefined;
   /** Called with each stage while a Space wakes, starts or is built, `"RUNNING"` last. */
   readonly onSpaceStatus?: ((stage: SpaceStage) => void) | undefined;
+  /**
+   * What the program was written for, as `gradio-kit codegen` writes it; it is compared with the app.
+   * Default: nothing is compared.
+   */
+  readonly spec?: AppOutline | undefined;
+  /**
+   * What happens when the app no longer fits {@link spec}: `"warn"` says so through {@link log},
+   * `"refuse"` fails with an `InputError` `SPEC_MISMATCH`. Default `"warn"`.
+   */
+  readonly drift?: "warn" | "refuse" | undefined;
   /** Sent with every request to the app, replacing the client's own headers of the same name. */
   readonly headers?: HeaderInput | undefined;
   /**

@@ -2,12 +2,16 @@
 export { BaseClient } from "./client.js";
 export type {
   AppSpec,
+  CallArguments,
   EndpointName,
   EndpointSpec,
   Inputs,
   OpenApp,
   OpenEndpoint,
+  SoleInputs,
+  SoleResult,
 } from "./core/app-spec.js";
+export type { AppOutline, EndpointOutline, InputOutline } from "./core/app-outline.js";
 export type { AppConfig, Component, Dependency, Visibility } from "./core/config.js";
 export type { EndpointInfo, ParameterInfo, ReturnInfo } from "./core/endpoint.js";
 export type { FileData } from "./core/file-data.js";
@@ -24,6 +28,8 @@ export type { JsonObject, JsonValue } from "./core/json.js";
 export type { JobUpdate, LogMessage, ProgressUnit, Status, StatusUpdate } from "./core/status.js";
 export type { TransferOptions, TransferProgress } from "./core/transfer.js";
 export type { SpaceStage } from "./core/space-stage.js";
+export type { SpaceStatus } from "./hub/space-facts.js";
+export type { SpaceStatusOptions } from "./space-status.js";
 export type { ViewApi } from "./core/view-api.js";
 export {
   AppError,

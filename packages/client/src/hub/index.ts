@@ -1,9 +1,11 @@
 import { parseSource, type Source } from "../core/source.js";
+import { meaningOf } from "../core/space-stage.js";
 import { InputError } from "../errors.js";
 import type { Platform, Transport } from "../io/platform.js";
 import { duplicateSpace, type CopySettings } from "./duplicate.js";
 import { HubApi, hubAddress } from "./hub-api.js";
 import { reachApp, type ReachedApp, type ReachSettings } from "./reach-app.js";
+import { findSpace, type SpaceStatus } from "./space-facts.js";
 import { findToken, type TokenOptions } from "./token.js";
 
 /** What everything that has to do with the Hub needs. */
@@ -36,10 +38,26 @@ export async function duplicateByHub(
   settings: Omit<CopySettings, "tell">,
 ): Promise<string> {
   const { platform, transport, options, signal, tell } = context;
-  const source = parseSource(fromId, platform.environment("HF_ENDPOINT"));
-  if (source.kind !== "space") {
-    throw new InputError("INVALID_SOURCE", 'fromId: it must be the id of a Space ("user/name").');
-  }
+  const id = spaceId("fromId", fromId, platform);
   const hub = new HubApi(transport, hubAddress(platform), await findToken(options, platform));
-  return await duplicateSpace(hub, source.id, { ...settings, tell }, signal);
+  return await duplicateSpace(hub, id, { ...settings, tell }, signal);
+}
+
+/** How a Space is doing; asking does not wake it. */
+export async function statusByHub(
+  wanted: unknown,
+  { platform, transport, options, signal }: Omit<HubContext, "tell">,
+): Promise<SpaceStatus> {
+  const id = spaceId("id", wanted, platform);
+  const hub = new HubApi(transport, hubAddress(platform), await findToken(options, platform));
+  const { runtime, ...facts } = await findSpace(hub, id, signal);
+  const { kind, text: meaning } = meaningOf(runtime.stage);
+  const usable = kind !== "failed";
+  return { ...facts, ...runtime, meaning, usable, url: hub.page(facts.id) };
+}
+
+function spaceId(name: string, value: unknown, platform: Platform): string {
+  const source = parseSource(value, platform.environment("HF_ENDPOINT"));
+  if (source.kind === "space") return source.id;
+  throw new InputError("INVALID_SOURCE", `${name}: it must be the id of a Space ("user/name").`);
 }

@@ -1,5 +1,6 @@
 import { asString, isObject, type JsonObject } from "../core/json.js";
 import { baseUrl } from "../core/source.js";
+import type { SpaceStage } from "../core/space-stage.js";
 import { SpaceError } from "../errors.js";
 import type { HubApi } from "./hub-api.js";
 
@@ -20,6 +21,27 @@ export interface SpaceRuntime {
   /** What it runs on; `undefined` while it is built for the first time. */
   readonly hardware: string | undefined;
   readonly requestedHardware: string | undefined;
+}
+
+/** How a Space is doing, as the Hub tells it. */
+export interface SpaceStatus {
+  readonly id: string;
+  readonly stage: SpaceStage;
+  /** What the stage means, as it goes on after "The Space … ". */
+  readonly meaning: string;
+  /** Whether it runs, or will when somebody connects to it. */
+  readonly usable: boolean;
+  /** What went wrong, where the stage is one of the errors. */
+  readonly errorMessage: string | undefined;
+  readonly private: boolean;
+  /** What it runs on, such as `"cpu-basic"`; `undefined` while it is built for the first time. */
+  readonly hardware: string | undefined;
+  /** What it is to run on from its next start. */
+  readonly requestedHardware: string | undefined;
+  /** Where its app is served, with a slash at the end. */
+  readonly host: string;
+  /** Its page on the Hub. */
+  readonly url: string;
 }
 
 /** Asks for a Space by its id. A host name is never computed: long and private names differ. */
