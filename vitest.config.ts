@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "tools",
-          include: ["tests/{cli,docs,examples,packages,scripts}/**/*.test.ts"],
+          include: ["tests/cli/*.test.ts", "tests/{docs,examples,packages,scripts}/**/*.test.ts"],
         },
       },
       {
@@ -48,7 +48,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "contract",
-          include: ["tests/contract/**/*.test.ts"],
+          // The command line on the same servers.
+          include: ["tests/contract/**/*.test.ts", "tests/cli/servers/**/*.test.ts"],
           globalSetup: ["tests/harness/global-setup.ts"],
         },
       },

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../../packages/cli/bin/gradio-kit.js", import.meta.url));
-const limitMilliseconds = 20_000;
+const limitMilliseconds = 40_000;
 
 /** What a command wrote and how it ended. */
 export interface Ended {
@@ -44,15 +46,37 @@ export interface Place {
 }
 
 /** Starts `gradio-kit`, in a pipe; it is ended with the test, or when it takes too long. */
-export function startGradioKit(words: readonly string[], { cwd, env, input }: Place = {}): Running {
-  const child = spawn(process.execPath, [bin, ...words], {
+export function startGradioKit(words: readonly string[], place: Place = {}): Running {
+  return start([process.execPath, bin, ...words], place);
+}
+
+/** Runs a line in a shell to its end. */
+export async function runShell(line: string, place: Place): Promise<Ended> {
+  await using command = start(["sh", "-c", line], place);
+  return await command.ended;
+}
+
+/** Makes `gradio-kit` a program in a folder of its own; gives what `PATH` has to be. */
+export async function installIn(folder: string): Promise<string> {
+  const programs = join(folder, "bin");
+  await mkdir(programs);
+  const program = join(programs, "gradio-kit");
+  await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, {
+    mode: 0o755,
+  });
+  return `${programs}${delimiter}${process.env["PATH"]}`;
+}
+
+function start([program = "", ...words]: readonly string[], { cwd, env, input }: Place): Running {
+  const child = spawn(program, words, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],
     timeout: limitMilliseconds,
     killSignal: "SIGKILL",
   });
-  child.stdin.end(input);
+  // Whoever ends without reading it does no harm.
+  child.stdin.on("error", () => {}).end(input);
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import {
   createDemoApp,
   createHub,
@@ -43,6 +45,8 @@ test("--session keeps State from call to call, for each app on its own", async (
   expect(await tally(`${app.url}/`, "--session", "mine")).toBe("4\n");
   expect(await tally(app.url)).toBe("2\n");
   expect(await tally(other.url, "--session", "mine")).toBe("2\n");
+  // What one app knows of its session says nothing about the one of the other.
+  expect(await readdir(join(home.path, "gradio-kit", "sessions", "mine"))).toHaveLength(2);
 });
 
 test("--timeout ends a call that takes longer, in the app too: exit code 3", async () => {

@@ -32,6 +32,27 @@ test("the app's own error: its title and words, exit code 1", async () => {
   expect(stderr).not.toContain("    at ");
 });
 
+test("a quota that is used up: exit code 5, and when to try again", async () => {
+  await using app = await createGradioServer({
+    endpoints: [
+      endpoint({
+        apiName: "draw",
+        inputs: [],
+        outputs: [textbox()],
+        run: () => {
+          const words = "You have exceeded your free ZeroGPU quota (60s requested vs. 12s left).";
+          throw new GradioError(`${words} Try again in 0:02:03.`, {
+            title: "ZeroGPU quota exceeded",
+          });
+        },
+      }),
+    ],
+  });
+  const { code, stdout, stderr } = await gradioKit("predict", app.url);
+  expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+  expect(stderr).toContain("\n  hint:  Try again in 123 seconds.");
+});
+
 test("--verbose adds the stack", async () => {
   await using app = await demo();
   const { code, stderr } = await gradioKit("predict", app.url, "/nope", "--verbose");

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createDemoApp } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
-import { gradioKit } from "./command-line.js";
+import { temporaryFolder } from "../harness/temporary-folder.js";
+import { gradioKit, gradioKitIn } from "./command-line.js";
 
 test("the endpoints of an app, as a person reads them", async () => {
   await using app = await createDemoApp();
@@ -41,4 +44,27 @@ test("--help and --version, without an app", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/info.*\n.*predict/);
   expect((await gradioKit("predict", "--help")).stdout).toContain("key=@path");
+});
+
+test("--help waits for nothing but commander", async () => {
+  await using folder = await temporaryFolder();
+  // Node itself notes there which files it has loaded.
+  const place = { env: { NODE_V8_COVERAGE: folder.path } };
+  for (const words of [["--help"], ["predict", "--help"], ["codegen", "--help"]]) {
+    expect(await gradioKitIn(place, ...words)).toMatchObject({ code: 0, stderr: "" });
+  }
+  const names = await readdir(folder.path);
+  const notes = await Promise.all(names.map((name) => readFile(join(folder.path, name), "utf8")));
+  const loaded = [
+    ...notes.join("").matchAll(/"url":"file:[^"]*?((?:cli\/dist|node_modules)\/[^"]+)"/g),
+  ];
+  const rooms = new Set(loaded.map(([, path = ""]) => path.split("/").slice(0, 3).join("/")));
+  expect([...rooms].toSorted()).toEqual([
+    "cli/dist/bin.js",
+    "cli/dist/commands",
+    "cli/dist/program.js",
+    "node_modules/commander/esm.mjs",
+    "node_modules/commander/index.js",
+    "node_modules/commander/lib",
+  ]);
 });

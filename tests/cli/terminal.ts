@@ -6,7 +6,6 @@ import xterm from "@xterm/headless";
 const bin = fileURLToPath(new URL("../../packages/cli/bin/gradio-kit.js", import.meta.url));
 const program = fileURLToPath(new URL("terminal.py", import.meta.url));
 const limitMilliseconds = 40_000;
-const columns = 80;
 const rows = 30;
 
 /** Keys that are more than a character. */
@@ -35,7 +34,11 @@ export interface TerminalSession extends AsyncDisposable {
 /** Starts `gradio-kit` in a terminal; it is ended with the test, or when it takes too long. */
 export function openTerminal(
   words: readonly string[],
-  { env = {}, shell }: { env?: Record<string, string>; shell?: string } = {},
+  {
+    env = {},
+    shell,
+    columns = 80,
+  }: { env?: Record<string, string>; shell?: string; columns?: number } = {},
 ): TerminalSession {
   const command = shell === undefined ? [process.execPath, bin, ...words] : ["sh", "-c", shell];
   const child = spawn(

@@ -1,11 +1,13 @@
 import { inspect } from "node:util";
 import { AuthenticationError, Client, type GradioFile, handleFile } from "@gradio-kit/client";
 import { describe, expect, test } from "vitest";
+import { gradioKitIn } from "../cli/command-line.js";
 import { collect } from "../harness/collect.js";
 import { passThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
 import { currentVersions, login, oldVersions } from "./support/apps.js";
 
+const passwordIn = (value: string) => ({ env: { GRADIO_KIT_PASSWORD: value } });
 const quiet = { verbose: false, downloadFiles: false } as const;
 
 const allVersions = [...currentVersions, ...oldVersions];
@@ -44,6 +46,21 @@ describe.each(allVersions)("an app with a login, Gradio $version", ({ guarded, p
       // Over http the `Secure` one stays at home.
       expect(headers.cookie, path).toMatch(/^access-token-unsecure-[^=]+=[^;]+$/);
     }
+  });
+
+  test("the command line logs in, with a password that is not among its words", async () => {
+    const words = ["predict", guarded, "/greet", '["Ada"]', "--auth", login[0]];
+    expect(await gradioKitIn(passwordIn(login[1]), ...words)).toEqual({
+      code: 0,
+      stdout: "Hello Ada!\n",
+      stderr: "",
+    });
+    const wrong = await gradioKitIn(passwordIn("wrong-password"), ...words);
+    expect(wrong).toMatchObject({ code: 4, stdout: "" });
+    expect(wrong.stderr).not.toContain("wrong-password");
+    const without = await gradioKitIn({}, ...words.slice(0, 4));
+    expect(without).toMatchObject({ code: 4, stdout: "" });
+    expect(without.stderr).toContain("--auth <user>");
   });
 
   test("headers of the client go with the login as well", async () => {

@@ -12,5 +12,7 @@ async function exitCodeFor(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   // Only here: it knows the client's errors, which `--help` must not wait for.
   const { reportFailure } = await import("./failure/failure.js");
-  return reportFailure(error, { verbose: process.argv.includes("--verbose") });
+  return reportFailure(error, {
+    verbose: process.argv.some((word) => word === "--verbose" || word === "-v"),
+  });
 }

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addCodegen } from "./commands/codegen.js";
+import { addCompletion } from "./commands/completion.js";
+import { addDuplicate } from "./commands/duplicate.js";
 import { addInfo } from "./commands/info.js";
 import { addPredict } from "./commands/predict.js";
+import { addStatus } from "./commands/status.js";
+
+/** In the order of the help. */
+const commands = [addInfo, addPredict, addCodegen, addStatus, addDuplicate, addCompletion];
 
 /**
  * The commands and their options. What a command does is loaded when it runs: `--help` waits for
@@ -13,7 +20,7 @@ export function createProgram(): Command {
     .version(readVersion(), "--version")
     .exitOverride()
     .showHelpAfterError("(gradio-kit --help shows how to use it)");
-  for (const add of [addInfo, addPredict]) add(program);
+  for (const add of commands) add(program);
   return program;
 }
 

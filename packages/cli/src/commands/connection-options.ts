@@ -16,8 +16,12 @@ export interface ConnectionWords {
   readonly verbose?: boolean;
 }
 
-/** Adds the options that say how an app is reached. */
-export function withConnectionOptions(command: Command): Command {
+/**
+ * Adds the options that say how an app is reached.
+ *
+ * @param target `"hub"`: only the Hub is asked, to which nothing of an app goes.
+ */
+export function withConnectionOptions(command: Command, target: "app" | "hub" = "app"): void {
   const group = "Connection:";
   const add = (flags: string, description: string, parse?: (text: string) => unknown): void => {
     const option = new Option(flags, description).helpGroup(group);
@@ -28,18 +32,23 @@ export function withConnectionOptions(command: Command): Command {
   };
   add("--token <token>", "Hugging Face token (default: HF_TOKEN, or what this machine keeps)");
   add("--no-token", "use no token");
-  add("--auth <user>", "log in to the app; asks for the password, or GRADIO_KIT_PASSWORD has it");
-  addList("--header <name: value>", "sent with every request; can be repeated");
-  addList("--cookie <name=value>", "sent with every request; can be repeated");
+  if (target === "app") {
+    add("--auth <user>", "log in to the app; asks for the password, or GRADIO_KIT_PASSWORD has it");
+    addList("--header <name: value>", "sent with every request; can be repeated");
+    addList("--cookie <name=value>", "sent with every request; can be repeated");
+  }
   add("--proxy <address>", "the proxy to go through (default: HTTP_PROXY, HTTPS_PROXY)");
   add("--insecure", "accept any certificate");
   add("--timeout <seconds>", "most time for connecting, and for a call", seconds);
   add("-q, --quiet", "nothing on stderr but errors");
   add("-v, --verbose", "say more on stderr, errors with their stack");
-  return command;
 }
 
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+/** Gathers the values of an option that can be repeated. */
+export const collect = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  text,
+];
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -8,7 +8,7 @@ import { UsageError } from "../failure/usage-error.js";
  * The hash of the session of this name in this app; made when it is used first. The app keeps the
  * State of a session for a while, an hour as a rule: whoever knows the hash can go on with it.
  *
- * @throws UsageError for a name that no file can have.
+ * @throws UsageError for a name that no file can have, or when it cannot be kept.
  */
 export async function sessionHash(name: string, app: string): Promise<string> {
   if (!/^[\w-][\w.-]{0,99}$/.test(name)) {
@@ -16,7 +16,11 @@ export async function sessionHash(name: string, app: string): Promise<string> {
   }
   const folder = join(envPaths("gradio-kit", { suffix: "" }).data, "sessions", name);
   const path = join(folder, createHash("sha256").update(addressOf(app)).digest("hex"));
-  return (await read(path)) ?? (await create(folder, path));
+  try {
+    return (await read(path)) ?? (await create(folder, path));
+  } catch (error) {
+    throw new UsageError(`--session: nothing can be kept there: ${(error as Error).message}`);
+  }
 }
 
 async function read(path: string): Promise<string | undefined> {

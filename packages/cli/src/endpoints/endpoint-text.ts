@@ -53,8 +53,8 @@ function row(parameter: ParameterInfo, component: Component | undefined): string
   const range = rangeOf(component);
   const about = [
     `${label} (${parameter.component})`,
-    range && rangeText(range),
-    description?.replace(/\s+/g, " "),
+    // A schema tells the range once more, in its own words.
+    range === undefined ? description?.replace(/\s+/g, " ") : rangeText(range),
   ];
   return [
     parameterName,

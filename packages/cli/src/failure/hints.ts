@@ -1,4 +1,5 @@
 import { GradioError } from "@gradio-kit/client";
+import { Mismatch } from "./mismatch.js";
 import { UsageError } from "./usage-error.js";
 
 const endpoints = "gradio-kit info <app> lists the endpoints.";
@@ -31,7 +32,7 @@ const hints: Readonly<Record<string, string>> = {
 
 /** What to do about an error, where there is something to do. */
 export function hintFor(error: Error): string | undefined {
-  if (error instanceof UsageError) return error.hint;
+  if (error instanceof UsageError || error instanceof Mismatch) return error.hint;
   if (!(error instanceof GradioError)) return undefined;
   const { retryAfter } = error;
   if (retryAfter !== undefined) return `Try again in ${Math.ceil(retryAfter)} seconds.`;

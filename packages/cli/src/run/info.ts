@@ -1,8 +1,9 @@
-import type { Client, EndpointInfo } from "@gradio-kit/client";
+import type { EndpointInfo } from "@gradio-kit/client";
 import type { InfoWords } from "../commands/info.js";
 import { connect } from "../connection/connect.js";
 import { appHeading, endpointText } from "../endpoints/endpoint-text.js";
 import { findEndpoint } from "../endpoints/find-endpoint.js";
+import { listedEndpoints } from "../endpoints/listed-endpoints.js";
 import { parameterComponents } from "../endpoints/parameter-component.js";
 import { watchInterrupts } from "../failure/interrupts.js";
 import { writeLine, writeStyled } from "../output/write.js";
@@ -34,18 +35,6 @@ export async function info(
   const { listed, others } = listedEndpoints(client, all);
   const more = others === 0 ? "" : `\n\n${others} more: gradio-kit info ${app} --all`;
   writeStyled([appHeading(client, listed.length), ...listed.map(show)].join("\n\n\n") + more);
-}
-
-/** Those that the app lists; without any with a name also those without one (Gradio 3). */
-function listedEndpoints(
-  { endpoints }: Client,
-  all: boolean | undefined,
-): { readonly listed: readonly EndpointInfo[]; readonly others: number } {
-  if (all === true) return { listed: endpoints, others: 0 };
-  const open = endpoints.filter(({ visibility }) => visibility === "public");
-  const named = open.filter(({ apiName }) => apiName !== undefined);
-  const listed = named.length > 0 ? named : open;
-  return { listed, others: endpoints.length - listed.length };
 }
 
 const toJson = (value: object): string => JSON.stringify(value, undefined, 2);
