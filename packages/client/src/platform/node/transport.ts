@@ -66,7 +66,7 @@ export class NodeTransport implements Transport {
         outgoing.end(body);
       });
     }
-    const frame = frameMultipart(body.part, `gradio-kit-${crypto.randomUUID()}`);
+    const frame = frameMultipart(body.part, randomBoundary());
     const headers: Record<string, string> = {
       ...request.headers,
       "content-type": frame.contentType,
@@ -78,6 +78,15 @@ export class NodeTransport implements Transport {
       });
     });
   }
+}
+
+/**
+ * Servers of Gradio 3 and 4 look for the end of an upload in Python; they skip what cannot be part of
+ * the boundary, and look at every byte else. So it is made of letters that are rare in texts.
+ */
+function randomBoundary(): string {
+  const letters = crypto.getRandomValues(new Uint8Array(48));
+  return Array.from(letters, (letter) => "QXZ".charAt(letter % 3)).join("");
 }
 
 function exchange(
