@@ -11,7 +11,7 @@ const oxc = { target: "es2022" };
 
 const shared = {
   // The packages are tested as they are published: built, and loaded by Node itself.
-  server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
+  server: { deps: { external: [/\/(?:packages\/[^/]+|bench)\/dist\//] } },
   // Titles that are made from tables of tests are longer than the 40 characters that are shown else.
   chaiConfig: { truncateThreshold: 200 },
   // For what hangs, not for what is slow: two cores serve nine Gradios beside the tests, and the
@@ -30,6 +30,10 @@ export default defineConfig({
       {
         oxc,
         test: { ...shared, name: "packages", include: ["packages/*/test/**/*.test.ts"] },
+      },
+      {
+        oxc,
+        test: { ...shared, name: "bench", include: ["bench/test/**/*.test.ts"] },
       },
       {
         oxc,

@@ -6,7 +6,7 @@ import type { ProgramName, Task } from "./programs.js";
 import type { Round } from "./turn.js";
 
 /** Longer than this nobody but the floor and ours takes part after a first round, in seconds. */
-const patience = { full: 14, quick: 1.5 };
+const patience = { full: 8, quick: 1.5 };
 /** A round that takes longer is given up, in seconds. */
 const roundLimit = 150;
 const transfers: ReadonlySet<ProgramName> = new Set(["upload", "download", "save"]);

@@ -21,7 +21,7 @@ export const atOnce: Case = {
       unit: "call",
       limit: "≤ 1.3",
       warmUp: 100,
-      full: { rounds: 3, count: 1000 },
+      full: { rounds: 2, count: 1000 },
       quick: { rounds: 1, count: 300, without: ["npm", "python"] },
     }),
     await takeTurns(arena, {
@@ -31,7 +31,7 @@ export const atOnce: Case = {
       unit: "call",
       limit: "≤ 1.3",
       warmUp: 200,
-      full: { rounds: 7, count: 1000 },
+      full: { rounds: 5, count: 1000 },
       quick: { rounds: 3, count: 1000, fewer: { npm: 200, python: 40 } },
     }),
   ],

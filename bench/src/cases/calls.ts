@@ -11,7 +11,7 @@ export const calls: Case = {
       server: "gradio",
       unit: "call",
       limit: "≤ 1.3",
-      full: { rounds: 9, count: 200, fewer: { python: 30 } },
+      full: { rounds: 7, count: 200, fewer: { python: 30 } },
       quick: { rounds: 3, count: 60, fewer: { python: 6 } },
     }),
     await takeTurns(arena, {
@@ -20,7 +20,7 @@ export const calls: Case = {
       server: "stub",
       unit: "call",
       limit: "≤ 1.3",
-      full: { rounds: 9, count: 500, fewer: { python: 30 } },
+      full: { rounds: 7, count: 500, fewer: { python: 30 } },
       quick: { rounds: 5, count: 200, fewer: { npm: 100, python: 6 } },
     }),
   ],

@@ -11,7 +11,7 @@ export const connect: Case = {
       server: "gradio",
       unit: "connect",
       limit: "≤ 1.5",
-      full: { rounds: 9, count: 60, fewer: { python: 6 } },
+      full: { rounds: 7, count: 40, fewer: { python: 4 } },
       quick: { rounds: 3, count: 15, fewer: { python: 2 } },
     }),
     await takeTurns(arena, {

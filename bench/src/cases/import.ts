@@ -15,7 +15,7 @@ export const importing: Case = {
       parameters: [at("../import-time.js"), module],
       isRight: (value) => value === true,
     });
-    const figures = await singleShots(arena, title, arena.quick ? 5 : 15, {
+    const figures = await singleShots(arena, title, arena.quick ? 5 : 9, {
       floor: node("./empty.js"),
       ours: node("@gradio-kit/client"),
       npm: node("@gradio/client"),

@@ -18,7 +18,7 @@ export const start: Case = {
     });
     const node = (name: ContestantName): Shot =>
       shot(process.execPath, `../first-result/${name}.js`);
-    const figures = await singleShots(arena, title, arena.quick ? 3 : 11, {
+    const figures = await singleShots(arena, title, arena.quick ? 3 : 9, {
       floor: node("floor"),
       ours: node("ours"),
       npm: node("npm"),

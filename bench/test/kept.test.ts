@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { startStub } from "../dist/servers.js";
+import { enter } from "./contestants.js";
+
+/** After garbage was collected: what is counted is what something still holds on to. */
+test("calls leave no memory and no handle behind", async () => {
+  await using server = await startStub();
+  await using ours = await enter("ours", "calls", server.apps.small);
+  const early = await ours.round(300);
+  const late = await ours.round(900);
+  const heap = (late.after.heap ?? NaN) - (early.after.heap ?? NaN);
+  // Half a megabyte is compiled code and the like; 1 KB kept for each call would be one more.
+  expect(heap).toBeLessThan(1.2);
+  // One more is a connection that had been closed just then.
+  expect(late.after.handles).toBeLessThanOrEqual(early.after.handles + 1);
+});
