@@ -1,3 +1,4 @@
+import { onAbort } from "../../core/on-abort.js";
 import type { TransportResponse } from "../../io/platform.js";
 
 /** An answer that `fetch` delivers. */
@@ -5,11 +6,21 @@ export class FetchResponse implements TransportResponse {
   readonly url: string;
   readonly status: number;
   readonly #response: Response;
+  readonly #signal: AbortSignal;
   readonly #release: (() => void) | undefined;
 
-  /** @param release called when the connection is free again. */
-  constructor(response: Response, url: string, release: (() => void) | undefined) {
+  /**
+   * @param signal the one that its request was made with.
+   * @param release called when the connection is free again.
+   */
+  constructor(
+    response: Response,
+    url: string,
+    signal: AbortSignal,
+    release: (() => void) | undefined,
+  ) {
     this.#response = response;
+    this.#signal = signal;
     this.#release = release;
     this.url = response.url || url;
     this.status = response.status;
@@ -35,11 +46,20 @@ export class FetchResponse implements TransportResponse {
       this.#release?.();
       return;
     }
+    const signal = this.#signal;
+    // In Node a body that is aborted just when it ends can leave its reader without any word.
+    const stopListening = onAbort(signal, () => {
+      reader.cancel(signal.reason).catch(() => {
+        // It has failed already, and says so to the one who reads.
+      });
+    });
     let ended = false;
     try {
       for (;;) {
+        signal.throwIfAborted();
         const { done, value } = await reader.read();
         ended = done;
+        signal.throwIfAborted();
         if (done) return;
         yield value;
       }
@@ -47,6 +67,7 @@ export class FetchResponse implements TransportResponse {
       ended = true;
       throw error;
     } finally {
+      stopListening();
       this.#release?.();
       if (!ended) await reader.cancel();
     }

@@ -58,7 +58,7 @@ export class FetchTransport implements Transport {
     const release = await this.#share?.acquire(request, signal);
     try {
       const response = await this.#sendOnce(request, signal);
-      return new FetchResponse(response, request.url, release);
+      return new FetchResponse(response, request.url, signal, release);
     } catch (error) {
       release?.();
       throw error;
