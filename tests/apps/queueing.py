@@ -46,11 +46,15 @@ def another_hold():
 def steps(tag, n):
     """A generator that keeps a record of how far it came."""
     facts.note(tag, "started")
-    for value in range(int(n)):
-        facts.note(tag, value)
-        yield value
-        time.sleep(0.1)
-    facts.note(tag, "done")
+    try:
+        for value in range(int(n)):
+            facts.note(tag, value)
+            yield value
+            time.sleep(0.1)
+        facts.note(tag, "done")
+    finally:
+        # However it ends: the server has given it up.
+        facts.note(tag, "left")
 
 
 def check(a, b):

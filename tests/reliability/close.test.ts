@@ -20,7 +20,7 @@ async function closeAt(server: Server, moment: string): Promise<void> {
   await until("no connection is left", () => proxy.connections === 0);
 }
 
-for (const server of inject("servers").filter(({ name }) => name === "embedded")) {
+for (const server of inject("servers")) {
   test.each(moments)(`close() leaves nothing: %s [${server.name}]`, async (moment) => {
     await closeAt(server, moment);
   });

@@ -19,7 +19,7 @@ export function document(): string {
   const stops = stopMoments.map(({ moment, seen }) => `| ${moment} | ${seen} |`);
   const stopping = [
     "## Stopping a call\n",
-    "`cancel()` and an aborted `signal` end a call for its caller at once, with `CancelledError` or the signal's own reason. Other calls of the session go on and lose nothing. These rows are tested on the embedded server.\n",
+    "`cancel()` and an aborted `signal` end a call for its caller at once, with `CancelledError` or the signal's own reason. Other calls of the session go on and lose nothing.\n",
     "| moment | what becomes of it |",
     "| --- | --- |",
     ...stops,

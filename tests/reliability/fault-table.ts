@@ -1,3 +1,4 @@
+import { connectRows } from "./connect-rows.js";
 import type { FaultRow } from "./fault-row.js";
 import { joinRows } from "./join-rows.js";
 import { restartRows } from "./restart-rows.js";
@@ -9,6 +10,7 @@ export const faultTable: readonly {
   readonly title: string;
   readonly rows: readonly Pick<FaultRow, "fault" | "seen">[];
 }[] = [
+  { title: "Reaching the app", rows: connectRows },
   { title: "Sending a call", rows: joinRows },
   { title: "The event stream", rows: streamRows },
   { title: "Restarts", rows: restartRows },

@@ -4,7 +4,7 @@ import type { CallOptions, Job } from "@gradio-kit/client";
 import { delay, slowUpload } from "@gradio-kit/testing";
 import { expect } from "vitest";
 import { connect } from "../harness/connect.js";
-import { facts, until, untilFact } from "../harness/facts.js";
+import { facts, until, untilFact, untilLeft } from "../harness/facts.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import type { Bench } from "./bench.js";
 
@@ -27,18 +27,9 @@ const seen = ({ proxy }: Bench, part: string) =>
     proxy.requests.some(({ path }) => path.includes(part)),
   );
 
-/** That a generator of the server goes no further. */
+/** That a generator of the server goes no further, if it was started at all. */
 async function standsStill({ server, tag }: Bench): Promise<void> {
-  let before = -1;
-  await until("the generator stands still", async () => {
-    const { length } = await facts(server, tag);
-    // Its steps take a tenth of a second: this is an interval to look at, not a time to wait for.
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    const still = length === before;
-    before = length;
-    return still;
-  });
-  expect(await facts(server, tag)).not.toContain("done");
+  expect(await untilLeft(server, tag)).not.toContain("done");
 }
 
 /** Every moment of a call's life. */
@@ -47,8 +38,9 @@ export const stopMoments: readonly StopMoment[] = [
     moment: "in the tick in which the call is made",
     seen: "nothing is sent",
     run: async (bench, options, stop) => {
+      const joins = bench.count("/queue/join");
       await stop(bench.client.submit("/steps", [bench.tag, 50], options));
-      await standsStill(bench);
+      expect(bench.count("/queue/join")).toBe(joins);
     },
   },
   {
@@ -80,6 +72,9 @@ export const stopMoments: readonly StopMoment[] = [
       const job = bench.client.submit("/steps", [bench.tag, 50], options);
       await seen(bench, "/queue/join");
       await stop(job);
+      await until("the app has been told", () =>
+        bench.proxy.requests.some(({ path, ended }) => path.endsWith("/cancel") && ended),
+      );
       await standsStill(bench);
     },
   },

@@ -1,6 +1,7 @@
 import { CancelledError } from "@gradio-kit/client";
+import { editMessages } from "@gradio-kit/testing";
 import { expect, inject, test } from "vitest";
-import { until } from "../harness/facts.js";
+import { until, untilFact, untilLeft } from "../harness/facts.js";
 import { rejection } from "../harness/rejection.js";
 import { expectToWork, withBench, type Bench } from "./bench.js";
 import { stopMoments, type Stop } from "./stop-moments.js";
@@ -29,6 +30,17 @@ async function withSiblings(bench: Bench, test: () => Promise<void>): Promise<vo
   ]);
 }
 
+/** Of the first job of a stream everything, of others only that they wait. */
+function onlyQueued(): (message: string) => readonly string[] {
+  let first: string | undefined;
+  return (message) => {
+    const { msg, event_id: eventId } = JSON.parse(message.replace("data: ", ""));
+    if (typeof eventId === "string") first ??= eventId;
+    const passes = eventId === first || typeof eventId !== "string" || msg === "estimation";
+    return passes ? [message] : [];
+  };
+}
+
 const cancel: Stop = async (job) => {
   const cancelled = job.cancel();
   expect(job.done()).toBe(true);
@@ -38,7 +50,7 @@ const cancel: Stop = async (job) => {
   expect(job.cancelled()).toBe(true);
 };
 
-for (const server of inject("servers").filter(({ name }) => name === "embedded")) {
+for (const server of inject("servers")) {
   test.each(stopMoments)(`cancel() $moment [${server.name}]`, async ({ run }) => {
     await withBench(server, async (bench) => {
       await withSiblings(bench, () => run(bench, {}, cancel));
@@ -57,6 +69,25 @@ for (const server of inject("servers").filter(({ name }) => name === "embedded")
         expect(await rejection(job.result())).toBe(reason);
       };
       await withSiblings(bench, () => run(bench, { signal: controller.signal }, stop));
+      await nothingIsOpen(bench);
+      await expectToWork(bench);
+    });
+  });
+
+  test(`cancel() before its start was heard, beside a call of the same generator [${server.name}]`, async () => {
+    await withBench(server, async (bench) => {
+      const { client, proxy, tag } = bench;
+      const fault = editMessages(onlyQueued());
+      proxy.inject({ path: "/queue/data", nth: 1, fault });
+      const sibling = client.submit("/steps", [`${tag} sibling`, 12]);
+      await sibling.first();
+      const job = client.submit("/steps", [tag, 200]);
+      await untilFact(server, tag, "started");
+      expect(job.running()).toBe(false);
+      await cancel(job);
+      expect(await sibling.result()).toBe(11);
+      expect(sibling.outputs()).toEqual(Array.from({ length: 12 }, (_, value) => value));
+      expect(await untilLeft(server, tag)).not.toContain("done");
       await nothingIsOpen(bench);
       await expectToWork(bench);
     });

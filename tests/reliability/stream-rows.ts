@@ -8,7 +8,7 @@ import {
   reset,
 } from "@gradio-kit/testing";
 import { expect } from "vitest";
-import { facts, until, untilFact } from "../harness/facts.js";
+import { until, untilFact, untilLeft } from "../harness/facts.js";
 import { connect } from "../harness/connect.js";
 import { expectLost, type FaultRow } from "./fault-row.js";
 
@@ -97,15 +97,7 @@ export const streamRows: readonly FaultRow[] = [
       await expectLost(job, { mayHaveRun: true, retryable: false });
       const { length } = job.outputs();
       expect(job.outputs()).toEqual(Array.from({ length }, (_, index) => index));
-      let before = -1;
-      await until("the generator stands still", async () => {
-        const noted = (await facts(server, tag)).length;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-        const still = noted === before;
-        before = noted;
-        return still;
-      });
-      expect(await facts(server, tag)).not.toContain("done");
+      expect(await untilLeft(server, tag)).not.toContain("done");
     },
   },
   {

@@ -61,12 +61,16 @@ export function queueEndpoints(facts: Facts): Endpoint[] {
       outputs: [number("step")],
       run: async function* (name, n) {
         facts.note(name, "started");
-        for (let value = 0; value < n; value += 1) {
-          facts.note(name, value);
-          yield value;
-          await pause(100);
+        try {
+          for (let value = 0; value < n; value += 1) {
+            facts.note(name, value);
+            yield value;
+            await pause(100);
+          }
+          facts.note(name, "done");
+        } finally {
+          facts.note(name, "left");
         }
-        facts.note(name, "done");
       },
     }),
     define({
