@@ -1,5 +1,6 @@
 import { AppCookies } from "./io/app-cookies.js";
 import type { Access } from "./io/requests.js";
+import type { Transport } from "./io/platform.js";
 import type { ClientOptions } from "./options.js";
 
 /**
@@ -8,12 +9,16 @@ import type { ClientOptions } from "./options.js";
  *
  * @throws InputError `INVALID_OPTION` when an option is wrong.
  */
-export async function readAccess({
-  auth,
-  http = {},
-}: ClientOptions): Promise<(url: string) => Promise<Access>> {
+export async function readAccess(
+  { auth, http = {} }: ClientOptions,
+  transport: Pick<Transport, "addressesOf">,
+): Promise<(url: string) => Promise<Access>> {
   const cookies = await parseCookies(http.cookies);
   const limit = await makeLimit(http.timeout);
+  const admit = async (from: string, to: string): Promise<void> => {
+    const { refusePrivate } = await import("./io/private-address.js");
+    await refusePrivate(from, to, transport);
+  };
   return async (url) => {
     const store = new AppCookies();
     if (cookies !== undefined) await store.add(url, cookies);
@@ -21,6 +26,8 @@ export async function readAccess({
       credentials: [store],
       login: auth === undefined ? undefined : await makeLogin(auth),
       limit,
+      maxResponseSize: http.maxResponseSize,
+      admit: http.allowPrivateAddresses === true ? undefined : admit,
     };
   };
 }

@@ -95,6 +95,8 @@ const httpRules: Record<keyof HttpOptions, Rule> = {
       (isObject(value) && Object.values(value).every((text) => typeof text === "string")),
   },
   maxConnections: isCount,
+  maxResponseSize: isCount,
+  allowPrivateAddresses: isBoolean,
 };
 
 export const clientRules: Record<keyof ClientOptions, Rule> = {

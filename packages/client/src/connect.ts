@@ -45,7 +45,7 @@ export async function connectApp(opening: Opening): Promise<Connection> {
   let shown = redactText;
   const log = (message: string): void => write(shown(message));
   const tell = options.verbose === false ? () => {} : log;
-  const openAccess = await readAccess(options);
+  const openAccess = await readAccess(options, transport);
   let url = "";
   const open: OpenRequests = async (base, token) => {
     url = base;

@@ -7,6 +7,7 @@ import {
   type ValueEncoding,
 } from "./core/job-state.js";
 import type { JobMessageBody } from "./core/messages.js";
+import { legible } from "./core/too-deep.js";
 import { AppError } from "./errors.js";
 import type { JobListener } from "./io/session-jobs.js";
 import type { JobRecord } from "./job-record.js";
@@ -49,7 +50,7 @@ export class Follower<T> implements JobListener {
       this.over = event.type === "finished" || event.type === "failed";
       this.#inOrder(() => this.#take(event, state));
     } catch (error) {
-      this.#record.fail(error);
+      this.#record.fail(legible(error));
     }
   }
 
@@ -63,7 +64,7 @@ export class Follower<T> implements JobListener {
     const done = this.idle === undefined ? step() : this.idle.then(step);
     if (done === undefined) return;
     const idle = done
-      .catch((error: unknown) => this.#record.fail(error))
+      .catch((error: unknown) => this.#record.fail(legible(error)))
       .finally(() => {
         if (this.idle === idle) this.idle = undefined;
       });

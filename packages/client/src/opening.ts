@@ -1,3 +1,4 @@
+import { legible } from "./core/too-deep.js";
 import { checkOptions, invalidOption } from "./check-options.js";
 import type { Connection } from "./connection.js";
 import { redactUrl } from "./core/redact.js";
@@ -71,7 +72,7 @@ export async function openConnection(
     });
   } catch (error) {
     transport.close();
-    throw error;
+    throw legible(error);
   } finally {
     deadline.release();
   }

@@ -78,6 +78,17 @@ export interface HttpOptions extends ConnectionSettings {
    * own cookies are kept beside them. Not in browsers, which keep cookies by themselves.
    */
   readonly cookies?: string | Readonly<Record<string, string>> | undefined;
+  /**
+   * Most bytes of one answer, and of one message of an event stream: a `ProtocolError` ends what is
+   * larger. Files are not limited, which go to disk piece by piece. Default 268 435 456 (256 MB).
+   */
+  readonly maxResponseSize?: number | undefined;
+  /**
+   * Whether an app elsewhere may lead this program to private addresses (this machine, its local
+   * network), by the address of a result file or by a redirect. Apps that are at a private address
+   * themselves may. Default `false`.
+   */
+  readonly allowPrivateAddresses?: boolean | undefined;
 }
 
 /** What `Client.duplicate` can be told: about the copy, and about connecting to it. */

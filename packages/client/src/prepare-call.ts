@@ -1,8 +1,10 @@
 import type { PreparedCall } from "./call.js";
 import { checkOptions } from "./check-options.js";
 import type { ConnectedApp } from "./connect.js";
+import { InputError } from "./errors.js";
+import type { Endpoint } from "./core/endpoint.js";
 import { bindArguments } from "./core/arguments.js";
-import { collectFiles, isFileInput } from "./core/file-walk.js";
+import { collectFiles, isFileInput, type FileInput } from "./core/file-walk.js";
 import { checkValues } from "./core/values.js";
 import { readHeaders } from "./headers.js";
 import { retryPolicyOf } from "./io/retry.js";
@@ -30,8 +32,7 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
   const endpoint = app.table.resolve(named ? first : undefined);
   const data = bindArguments(endpoint, named ? second : first);
   const { disk } = app.platform;
-  checkValues(endpoint, data, isFileInput);
-  const files = collectFiles(data);
+  const files = filesIn(endpoint, data);
   checkFiles(files, disk);
   const call: PreparedCall = {
     endpoint,
@@ -46,4 +47,16 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
     hasFiles: files.length > 0,
   };
   return { call, options };
+}
+
+/** Checks the values of a call, and finds the files among them. */
+function filesIn(endpoint: Endpoint, data: readonly unknown[]): FileInput[] {
+  try {
+    checkValues(endpoint, data, isFileInput);
+    return collectFiles(data);
+  } catch (error) {
+    // Values are looked at level by level: no app takes what is so deep that the stack ends before.
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError("INVALID_ARGUMENT", "An argument is nested too deeply.", error);
+  }
 }

@@ -26,6 +26,10 @@ export class HeadStart implements Transport {
     return this.#transport.unsendable?.(headers);
   }
 
+  async addressesOf(host: string): Promise<readonly string[]> {
+    return (await this.#transport.addressesOf?.(host)) ?? [];
+  }
+
   /** Sends a request whose answer somebody will want. */
   ask(request: TransportRequest): void {
     const answer = this.#transport.send(request);

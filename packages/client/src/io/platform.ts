@@ -129,6 +129,8 @@ export interface Transport {
   readonly followsRedirects?: boolean;
   /** The first of these headers that the runtime keeps for itself, and would leave out in silence. */
   unsendable?(headers: Readonly<Record<string, string>>): string | undefined;
+  /** The IP addresses behind a host name, where they can be known. */
+  addressesOf?(host: string): Promise<readonly string[]>;
   /** Ends every connection. */
   close(): void;
 }

@@ -9,6 +9,7 @@ import { asksForLogin, errorFromStatus } from "./refusal.js";
 import { redirected, type Hop } from "./redirect.js";
 import type { Multipart } from "./multipart.js";
 import type { SocketRequest, Transport, TransportResponse } from "./platform.js";
+import { defaultResponseSize, SizeLimit } from "./size-limit.js";
 import { Secrets, secretsOf } from "./secrets.js";
 
 /** What a single request may add to what all requests of a client have in common. */
@@ -38,6 +39,10 @@ export interface Access {
   readonly login?: Login | undefined;
   /** What ends a request that is without any answer for too long; told where it goes. */
   readonly limit?: ((where: string) => AnswerLimit) | undefined;
+  /** Most bytes of one answer, or of one message of a stream, that are taken into memory. */
+  readonly maxResponseSize?: number | undefined;
+  /** Looks at an address that the app leads to, before it is asked; throws if it must not be. */
+  readonly admit?: ((from: string, to: string) => Promise<void>) | undefined;
   /** Further texts that must not show in errors and log lines. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -195,12 +200,21 @@ export class Requests {
     }
   }
 
+  /** What holds an answer to the size that the caller allows. */
+  sizeLimit(url: string): SizeLimit {
+    return new SizeLimit(this.#access.maxResponseSize ?? defaultResponseSize, url);
+  }
+
   /** The whole body as text. */
   async text(response: TransportResponse, signal?: AbortSignal): Promise<string> {
     const decoder = new TextDecoder();
     const pieces: string[] = [];
+    const limit = this.sizeLimit(response.url);
     try {
-      await response.read((chunk) => pieces.push(decoder.decode(chunk, { stream: true })));
+      await response.read((chunk) => {
+        limit.add(chunk.byteLength);
+        pieces.push(decoder.decode(chunk, { stream: true }));
+      });
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
       throw this.failure(error, response.url, true);
@@ -260,6 +274,7 @@ export class Requests {
     const limit = this.#access.limit?.(redactUrl(first.url));
     try {
       for (let hop = first, count = 0; ; count += 1) {
+        if (!hop.own) await this.#access.admit?.(this.base, hop.url);
         const response = await this.#sendOnce(hop, options, limit);
         if (hop.own) await this.#learn(response);
         const next = count < mostRedirects ? redirected(hop, response) : undefined;

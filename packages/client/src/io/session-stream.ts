@@ -58,6 +58,7 @@ export async function readSessionStream(
   try {
     await readEvents(
       response,
+      requests.sizeLimit(url),
       (data) => {
         if (signal.aborted) return;
         try {

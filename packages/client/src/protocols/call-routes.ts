@@ -56,7 +56,7 @@ async function converse(requests: Requests, job: SoloJob): Promise<void> {
     headers: job.call.headers,
     defaults: { accept: "text/event-stream" },
   });
-  await readEvents(response, (data, event) => {
+  await readEvents(response, requests.sizeLimit(address), (data, event) => {
     const message = readCallEvent(event, data);
     if (message !== undefined) job.message(message);
   });

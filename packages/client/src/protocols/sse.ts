@@ -51,7 +51,8 @@ class SseConversation {
       headers: job.call.headers,
       defaults: { ...caller, accept: "text/event-stream" },
     });
-    await readEvents(response, (data) => {
+    const limit = this.#requests.sizeLimit(url);
+    await readEvents(response, limit, (data) => {
       const message = parseJson(data, url);
       if (!isObject(message)) return;
       if (message["msg"] === "queue_full") job.lost(queueFull());

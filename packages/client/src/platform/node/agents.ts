@@ -55,6 +55,11 @@ export class Agents {
     return { agent: await createTunnel(proxy, protocol, await this.#readTls()), proxy, tls };
   }
 
+  /** Whether requests to an address go through a proxy. */
+  async hasProxy(url: string): Promise<boolean> {
+    return (await this.#proxyFor(url)) !== undefined;
+  }
+
   /** Ends every connection; one that is just being made as soon as it is there. */
   close(): void {
     for (const pool of this.#pools.values()) {

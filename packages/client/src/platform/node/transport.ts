@@ -2,6 +2,8 @@ import type * as http from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { onAbort } from "../../core/on-abort.js";
+import { redactUrl } from "../../core/redact.js";
+import { ProtocolError } from "../../errors.js";
 import { encodeMultipart, frameMultipart } from "../../io/multipart.js";
 import type {
   SocketRequest,
@@ -49,6 +51,18 @@ export class NodeTransport implements Transport {
       this.#agents.socketWayOf(request.url),
     ]);
     return await openWebSocket(request, way);
+  }
+
+  /** Behind a proxy it is the proxy that looks names up. */
+  async addressesOf(host: string): Promise<readonly string[]> {
+    if (await this.#agents.hasProxy(`https://${host}/`)) return [];
+    try {
+      const { lookup } = await import("node:dns/promises");
+      return (await lookup(host, { all: true })).map(({ address }) => address);
+    } catch {
+      // A name that leads nowhere leads to nothing private: the request will say so.
+      return [];
+    }
   }
 
   close(): void {
@@ -109,7 +123,14 @@ function exchange(
     const stop = (): void => void outgoing.destroy();
     outgoing.on("close", onAbort(signal, stop));
     if (background === true) outgoing.on("socket", (socket) => socket.unref());
-    outgoing.on("response", (incoming) => resolve(new NodeResponse(incoming, url)));
+    outgoing.on("response", (incoming) => {
+      const encoding = incoming.headers["content-encoding"] ?? "identity";
+      if (encoding === "identity") resolve(new NodeResponse(incoming, url));
+      else {
+        reject(encoded(url, encoding));
+        outgoing.destroy();
+      }
+    });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const stale =
         outgoing.reusedSocket &&
@@ -132,6 +153,14 @@ function exchange(
     }
     write(outgoing);
   });
+}
+
+/** It was told to leave that be. Decoding it all the same would take memory at the sender's wish. */
+function encoded(url: string, encoding: string): ProtocolError {
+  return new ProtocolError(
+    "UNEXPECTED_MESSAGE",
+    `${redactUrl(url)} answers compressed (${encoding.slice(0, 20)}), which was not asked for.`,
+  );
 }
 
 /** A kept connection broke before a single byte of the answer arrived. */
