@@ -52,7 +52,7 @@ export async function runCall<T>(
       const error = await attemptCall({ ...call, data }, context, record);
       if (error === undefined) return;
       // A value that has been handed out cannot be taken back: then it is too late for a second go.
-      const again = call.idempotent && record.outputs.length === 0 && wasLost(error);
+      const again = call.idempotent && !record.yielded && wasLost(error);
       const pause = again ? pauseBefore(call.retry, attempt) : undefined;
       if (pause === undefined) throw error;
       await pauseFor(pause, record.signal);

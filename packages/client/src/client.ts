@@ -82,7 +82,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     options?: CallOptions,
   ): Promise<Result>;
   async predict(...args: unknown[]): Promise<unknown> {
-    return await this.#connection.start(args).result();
+    return await this.#connection.start(args, false).result();
   }
 
   /**
@@ -101,7 +101,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   ): Job<Result>;
   submit<Result = SoleResult<App>>(inputs?: SoleInputs<App>, options?: CallOptions): Job<Result>;
   submit(...args: unknown[]): Job<unknown> {
-    return this.#connection.start(args);
+    return this.#connection.start(args, true);
   }
 
   /**

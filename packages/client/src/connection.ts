@@ -31,11 +31,15 @@ export class Connection {
     return this.#runner.sessions.hash;
   }
 
-  /** Starts a call from the arguments of `predict` and `submit`. */
-  start(args: readonly unknown[]): Job<unknown> {
+  /**
+   * Starts a call from the arguments of `predict` and `submit`.
+   *
+   * @param keeps whether its values can be asked for: those that nobody can see take no memory.
+   */
+  start(args: readonly unknown[], keeps: boolean): Job<unknown> {
     this.#checkOpen();
     const { call, options } = prepareCall(args, this.app);
-    return new Job(this.#runner.start(call, options));
+    return new Job(this.#runner.start(call, options, keeps));
   }
 
   viewApi(options: ViewApiOptions): string | ViewApi | undefined {

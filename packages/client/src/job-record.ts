@@ -23,17 +23,25 @@ export class JobRecord<T> {
   /** Made when it is asked for: a stream changes it with every value, and hardly anybody looks. */
   #shown: StatusUpdate | undefined;
   #controller: AbortController | undefined;
+  /** Whether a value has been handed out. */
+  yielded = false;
+  readonly #keeps: boolean;
   readonly #callbacks: readonly ResultListener[];
   readonly #clean: (error: unknown) => unknown;
   #end: { readonly result: T } | { readonly error: unknown } | undefined;
   #stopped: { readonly reason: unknown } | undefined;
   #finish!: () => void;
 
-  /** @param clean takes secrets out of an error, which can come from the app and quote them. */
+  /**
+   * @param keeps whether somebody may ask for values and facts on the way to the result.
+   * @param clean takes secrets out of an error, which can come from the app and quote them.
+   */
   constructor(
     callbacks: readonly ResultListener[],
-    clean: (error: unknown) => unknown = (error) => error,
+    keeps: boolean,
+    clean: (error: unknown) => unknown,
   ) {
+    this.#keeps = keeps;
     this.#callbacks = callbacks;
     this.#clean = clean;
     this.ended = new Promise((resolve) => {
@@ -76,11 +84,13 @@ export class JobRecord<T> {
   }
 
   tell(update: JobUpdate<T>): void {
-    if (!this.done) this.updates.push(update);
+    if (!this.done && this.#keeps) this.updates.push(update);
   }
 
   output(value: T): void {
     if (this.done) return;
+    this.yielded = true;
+    if (!this.#keeps) return;
     this.outputs.push(value);
     this.updates.push({ type: "output", value, index: this.outputs.length - 1 });
   }

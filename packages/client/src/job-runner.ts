@@ -27,11 +27,15 @@ export class JobRunner {
     this.sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
   }
 
-  /** Starts a call at once; its record says how it goes. */
-  start(call: PreparedCall, options: CallOptions): JobRecord<unknown> {
+  /**
+   * Starts a call at once; its record says how it goes.
+   *
+   * @param keeps whether its record keeps more than the result.
+   */
+  start(call: PreparedCall, options: CallOptions, keeps: boolean): JobRecord<unknown> {
     const callbacks = [options.resultCallbacks ?? []].flat() as ResultListener[];
     const { requests } = this.#app;
-    const record = new JobRecord<unknown>(callbacks, (error) =>
+    const record = new JobRecord<unknown>(callbacks, keeps, (error) =>
       requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
     );
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
