@@ -22,6 +22,9 @@ export function report(
     "# Results",
     `What \`${command}\` wrote, in ${minutes.toFixed(1)} minutes. What the contestants do, and what the floor leaves out: [README.md](README.md). What the figures mean: [docs/performance.md](../docs/performance.md).`,
     facts,
+    ...(quick
+      ? ["A quick run: counts are smaller than the titles say, and there are fewer rounds."]
+      : []),
     "## Beside the floor",
     "Processor time of the contestant's process as a multiple of the floor's, median over the turns, where the limit names nothing else; `+… MB`: by how much the peak of its memory rose.",
     ratioTable(rows),
