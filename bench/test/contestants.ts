@@ -5,7 +5,7 @@ import { endpointsOf } from "../dist/expected.js";
 import type { ProgramName } from "../dist/programs.js";
 import type { Round } from "../dist/turn.js";
 
-const roundLimit = 40;
+const roundLimit = 100;
 
 /** A contestant at the stub, in a process of its own, whose every value is expected to be right. */
 export interface Entered extends AsyncDisposable {
