@@ -62,9 +62,10 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
    * One visible output gives the value, several give a list of them, none gives `[]`. A file is a
    * `GradioFile`.
    *
+   * The inputs are given by name, where defaults are filled, or by position, where trailing ones are.
+   *
    * @param endpoint the name, with or without a slash, or the `fn_index`; without it the app's only
    *   public endpoint is called.
-   * @param inputs by name, where defaults are filled, or by position, where trailing ones are.
    * @throws InputError before any request when an argument is not right; every other error of
    *   `errors.ts` as the call goes; the reason of an aborted `signal`, untouched.
    */

@@ -22,6 +22,7 @@ export interface EndpointOutline {
 
 /** One input of an {@link EndpointOutline}. */
 export interface InputOutline {
+  /** The name of the parameter. */
   readonly name: string;
   /** In TypeScript's terms, such as `"string"`. */
   readonly type: string;

@@ -25,7 +25,9 @@ export interface SpaceRuntime {
 
 /** How a Space is doing, as the Hub tells it. */
 export interface SpaceStatus {
+  /** Its id, such as `"user/space"`. */
   readonly id: string;
+  /** The Hub's own word for it. */
   readonly stage: SpaceStage;
   /** What the stage means, as it goes on after "The Space … ". */
   readonly meaning: string;
@@ -33,6 +35,7 @@ export interface SpaceStatus {
   readonly usable: boolean;
   /** What went wrong, where the stage is one of the errors. */
   readonly errorMessage: string | undefined;
+  /** Whether only those whom its owner lets in can see it. */
   readonly private: boolean;
   /** What it runs on, such as `"cpu-basic"`; `undefined` while it is built for the first time. */
   readonly hardware: string | undefined;
