@@ -80,7 +80,7 @@ export interface HttpOptions extends ConnectionSettings {
   readonly cookies?: string | Readonly<Record<string, string>> | undefined;
   /**
    * Most bytes of one answer, and of one message of an event stream: a `ProtocolError` ends what is
-   * larger. Files are not limited, which go to disk piece by piece. Default 268 435 456 (256 MB).
+   * larger. Files are not limited, which go to disk piece by piece. Default 524 288 000 (500 MB).
    */
   readonly maxResponseSize?: number | undefined;
   /**

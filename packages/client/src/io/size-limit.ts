@@ -1,8 +1,11 @@
 import { redactUrl } from "../core/redact.js";
 import { ProtocolError } from "../errors.js";
 
-/** Largest answer, and largest message of an event stream, unless the caller says otherwise: in bytes. */
-export const defaultResponseSize: number = 256 * 1024 * 1024;
+/**
+ * Largest answer, and largest message of an event stream, unless the caller says otherwise: in bytes.
+ * A little less than the longest text that JavaScript engines can hold.
+ */
+export const defaultResponseSize: number = 500 * 1024 * 1024;
 
 /** Holds what a server sends into memory to a size. */
 export class SizeLimit {
