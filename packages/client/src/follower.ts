@@ -34,8 +34,8 @@ export class Follower<T> implements JobListener {
     this.#context = context;
     this.#record = record;
     this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
-    const { diffs, quotesErrors } = context.encoding;
-    this.#encoding = { diffs, quotesErrors, generator: call.endpoint.dependency.generator };
+    const { generator } = call.endpoint.dependency;
+    this.#encoding = { ...context.encoding, generator };
     this.end = new Promise((resolve) => {
       this.#end = resolve;
     });

@@ -19,6 +19,33 @@ export function applyEdits(value: unknown, edits: unknown): unknown {
   return current;
 }
 
+const operations: ReadonlySet<unknown> = new Set(["replace", "append", "add", "delete"]);
+
+/**
+ * Whether the entries of a message are edits, by their looks. For the first value of a job, which
+ * should be whole: servers before 6.31 can take a run for another one of the session that was
+ * stopped, and then send what differs from the last value of that.
+ */
+export function areEdits(data: readonly unknown[]): boolean {
+  const isEdit = (edit: unknown): boolean =>
+    Array.isArray(edit) && edit.length === 3 && operations.has(edit[0]) && Array.isArray(edit[1]);
+  return (
+    data.every((edits) => Array.isArray(edits) && edits.every(isEdit)) &&
+    data.some((edits) => Array.isArray(edits) && edits.length > 0)
+  );
+}
+
+/**
+ * The value of edits to something unknown.
+ *
+ * @throws ProtocolError unless they replace the whole of it.
+ */
+export function replacement(edits: unknown): unknown {
+  const [first] = edits as readonly (readonly [unknown, readonly unknown[]])[];
+  if (first?.[0] === "replace" && first[1].length === 0) return applyEdits(null, edits);
+  throw malformed("it is a change to a value of another call");
+}
+
 function applyEdit(value: unknown, edit: unknown, copies: Set<unknown>): unknown {
   if (!Array.isArray(edit) || !Array.isArray(edit[1])) throw malformed("an edit has no path");
   const [operation, path, operand] = edit as [unknown, unknown[], unknown];

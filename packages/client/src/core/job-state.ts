@@ -1,5 +1,5 @@
 import { AppError, CancelledError } from "../errors.js";
-import { applyEdits } from "./diff.js";
+import { applyEdits, areEdits, replacement } from "./diff.js";
 import type { Failure, JobMessageBody } from "./messages.js";
 import { unquote } from "./python-text.js";
 import type { JobUpdate, StatusUpdate } from "./status.js";
@@ -25,6 +25,8 @@ export type JobEvent =
 export interface ValueEncoding {
   /** Whether values after the first one are edits. */
   readonly diffs: boolean;
+  /** Whether even the first value can be edits: to a value of a call that was stopped. */
+  readonly confusesRuns: boolean;
   /** Whether the text of an error stands between quotes, as Python writes it. */
   readonly quotesErrors: boolean;
   /** Whether the endpoint is a generator, which may end without any value. */
@@ -112,7 +114,10 @@ function valuesOf(
   data: readonly unknown[],
   encoding: ValueEncoding,
 ): readonly unknown[] {
-  if (!encoding.diffs || latest === undefined) return data;
+  if (!encoding.diffs) return data;
+  if (latest === undefined) {
+    return encoding.confusesRuns && areEdits(data) ? data.map(replacement) : data;
+  }
   // An output that was not there before (the app was reloaded) starts as null.
   return data.map((edits, position) => applyEdits(latest[position] ?? null, edits));
 }

@@ -14,6 +14,11 @@ export interface Capabilities {
    * one, and only when it is a generator that has yielded.
    */
   readonly stop: "reset" | "cancel";
+  /**
+   * Whether the server knows a run by where its iterator lies in memory: the next one of the session
+   * may get the place of one that was stopped, and then begins with edits to its last value.
+   */
+  readonly confusesRuns: boolean;
   /** Whether the text of `gr.Error` stands between Python's quotes. */
   readonly quotesErrors: boolean;
   /** Whether a cancel takes a waiting job out of the queue. */
@@ -50,6 +55,7 @@ export function capabilitiesOf({ protocol, version }: AppConfig): {
     capabilities: {
       ...(found ?? newest),
       stop: isAtLeast(version, 4, 31) ? "cancel" : "reset",
+      confusesRuns: !isAtLeast(version, 6, 31),
       quotesErrors: !isAtLeast(version, 5, 2),
       cancelsWaiting: isAtLeast(version, 6, 14),
     },

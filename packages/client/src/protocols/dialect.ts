@@ -52,7 +52,7 @@ export interface AppDescription {
 /** One way in which Gradio's servers speak. */
 export interface Dialect {
   /** How it writes values and errors. */
-  readonly encoding: Pick<ValueEncoding, "diffs" | "quotesErrors">;
+  readonly encoding: Omit<ValueEncoding, "generator">;
   /** How files look in its results. */
   readonly files: FileNotation;
   /** What an app says of itself, in today's terms; without it, it is in them already. */

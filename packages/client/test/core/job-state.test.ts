@@ -7,7 +7,7 @@ import {
   type ValueEncoding,
 } from "../../src/core/job-state.js";
 import { readMessage } from "../../src/core/messages.js";
-import { AppError, CancelledError } from "../../src/errors.js";
+import { AppError, CancelledError, ProtocolError } from "../../src/errors.js";
 
 /** Everything that becomes known when a server sends these messages about one job. */
 function follow(
@@ -36,8 +36,8 @@ function completed(output: object, success = true): object {
   return { msg: "process_completed", success, output };
 }
 
-const streaming = { diffs: true, quotesErrors: false, generator: true };
-const plain = { diffs: true, quotesErrors: false, generator: false };
+const streaming = { diffs: true, confusesRuns: false, quotesErrors: false, generator: true };
+const plain = { ...streaming, generator: false };
 
 describe("a job", () => {
   it("goes from the queue to its value", () => {
@@ -88,11 +88,21 @@ describe("a job", () => {
     expect(events.at(-1)).toMatchObject({ data: ["ab", 7] });
   });
 
+  it("takes a whole value out of edits to a value of another call, and no other edits", () => {
+    const confused = { ...streaming, confusesRuns: true };
+    const whole = [generating([["replace", [], 0]]), generating([["replace", [], 1]])];
+    const datas = follow(whole, confused).events.map((event) => "data" in event && event.data);
+    expect(datas).toEqual([[0], [1]]);
+    expect(() => follow([generating([["append", [], "b"]])], confused)).toThrow(ProtocolError);
+    expect(() => follow([generating([["replace", [], 0]], [])], confused)).toThrow(ProtocolError);
+    expect(follow([generating([], ["a"])], confused).events).toMatchObject([{ data: [[], ["a"]] }]);
+    expect(follow([whole[0]!], streaming).events).toMatchObject([{ data: [[["replace", [], 0]]] }]);
+  });
+
   it("takes whole values where the dialect knows no edits", () => {
     const { events } = follow([generating("a"), generating([["append", [], "b"]])], {
+      ...streaming,
       diffs: false,
-      quotesErrors: false,
-      generator: true,
     });
     expect(events.at(-1)).toMatchObject({ data: [[["append", [], "b"]]] });
   });
@@ -156,7 +166,7 @@ describe("a job", () => {
   it("takes Python's quotes off the text of an error where the server adds them", () => {
     const failure = { msg: "process_completed", event_id: "a", success: false };
     const told = (error: string, quotesErrors: boolean): unknown => {
-      const encoding = { diffs: false, quotesErrors, generator: false };
+      const encoding = { ...plain, diffs: false, quotesErrors };
       const event = follow([{ ...failure, output: { error } }], encoding).events.at(-1);
       return event?.type === "failed" ? event.error.message : event;
     };

@@ -163,7 +163,8 @@ export const readers: readonly Reader[] = [
       await readEvents(inPieces(text, dice), new SizeLimit(100_000, url), (data) => {
         const message = readMessage(parseJson(data, url));
         if (message === undefined || !("eventId" in message)) return;
-        const encoding = { diffs: true, quotesErrors: dice.below(2) === 0, generator: true };
+        const [quotesErrors, confusesRuns] = [dice.below(2) === 0, dice.below(2) === 0];
+        const encoding = { diffs: true, quotesErrors, confusesRuns, generator: true };
         state = reduce(state, message, encoding).state;
       });
     },
