@@ -47,7 +47,9 @@ export function openTerminal(
     {
       env: {
         ...process.env,
-        // Whatever the test runner says of its own terminal.
+        // Whatever the test runner, or a build server, says of its own terminal.
+        CI: undefined,
+        NODE_DISABLE_COLORS: undefined,
         NO_COLOR: undefined,
         FORCE_COLOR: undefined,
         TERM: "xterm-256color",

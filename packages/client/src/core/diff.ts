@@ -27,11 +27,15 @@ const operations: ReadonlySet<unknown> = new Set(["replace", "append", "add", "d
  * stopped, and then send what differs from the last value of that.
  */
 export function areEdits(data: readonly unknown[]): boolean {
-  const isEdit = (edit: unknown): boolean =>
-    Array.isArray(edit) && edit.length === 3 && operations.has(edit[0]) && Array.isArray(edit[1]);
   return (
     data.every((edits) => Array.isArray(edits) && edits.every(isEdit)) &&
     data.some((edits) => Array.isArray(edits) && edits.length > 0)
+  );
+}
+
+function isEdit(edit: unknown): boolean {
+  return (
+    Array.isArray(edit) && edit.length === 3 && operations.has(edit[0]) && Array.isArray(edit[1])
   );
 }
 
