@@ -1,5 +1,5 @@
 import { AppCookies } from "./io/app-cookies.js";
-import type { Access } from "./io/requests.js";
+import type { Access } from "./io/app-access.js";
 import type { Transport } from "./io/platform.js";
 import type { ClientOptions } from "./options.js";
 

@@ -2,7 +2,8 @@ import { isObject, type JsonObject } from "../core/json.js";
 import { baseUrl } from "../core/source.js";
 import { InputError } from "../errors.js";
 import type { Platform, Transport } from "../io/platform.js";
-import { parseJson, Requests } from "../io/requests.js";
+import { parseJson } from "../io/parse-json.js";
+import { Requests } from "../io/requests.js";
 import { hubError } from "./hub-error.js";
 import { isSafe, type Token } from "./token.js";
 

@@ -2,7 +2,8 @@ import { readApiInfo, type ApiInfo } from "../core/api-info.js";
 import type { AppConfig } from "../core/config.js";
 import { infoRoute, usualPrefix } from "./head-start.js";
 import { loadConfig } from "./load-config.js";
-import { parseJson, type Requests } from "./requests.js";
+import { parseJson } from "./parse-json.js";
+import type { Requests } from "./requests.js";
 
 /** What an app says of itself, and the way to it. */
 export interface AppMetadata {

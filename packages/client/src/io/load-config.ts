@@ -3,7 +3,8 @@ import { isObject } from "../core/json.js";
 import { AuthenticationError, ConnectionError } from "../errors.js";
 import { configRoute } from "./head-start.js";
 import type { TransportResponse } from "./platform.js";
-import { parseJson, type Requests } from "./requests.js";
+import { parseJson } from "./parse-json.js";
+import type { Requests } from "./requests.js";
 
 /** The config of an app, and the address at which it was found. */
 export interface FoundConfig {

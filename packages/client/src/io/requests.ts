@@ -1,16 +1,17 @@
 import { redactUrl } from "../core/redact.js";
-import { ConnectionError, ProtocolError } from "../errors.js";
+import { ConnectionError } from "../errors.js";
+import { secretsIn, type Access } from "./app-access.js";
 import type { AnswerLimit } from "./answer-limit.js";
-import { addHeaders, isSamePlace, type Credentials } from "./credentials.js";
+import { addHeaders, isSamePlace } from "./credentials.js";
 import { waitFor } from "./deadline.js";
 import { errorFromFailure } from "./failure.js";
-import type { Login } from "./login.js";
+import { parseJson } from "./parse-json.js";
 import { asksForLogin, errorFromStatus } from "./refusal.js";
 import { redirected, type Hop } from "./redirect.js";
 import type { Multipart } from "./multipart.js";
 import type { SocketRequest, Transport, TransportResponse } from "./platform.js";
 import { defaultResponseSize, SizeLimit } from "./size-limit.js";
-import { Secrets, secretsOf } from "./secrets.js";
+import { Secrets } from "./secrets.js";
 
 /** What a single request may add to what all requests of a client have in common. */
 export interface RequestOptions {
@@ -29,22 +30,6 @@ interface SendOptions extends RequestOptions {
   readonly form?: URLSearchParams | undefined;
   /** `false`: a refusal is taken as it is, without logging in. */
   readonly login?: boolean | undefined;
-}
-
-/** What all traffic with an app has in common, besides headers. */
-export interface Access {
-  /** What proves to servers who is calling. */
-  readonly credentials?: readonly Credentials[] | undefined;
-  /** The way to log in, where the caller gave username and password. */
-  readonly login?: Login | undefined;
-  /** What ends a request that is without any answer for too long; told where it goes. */
-  readonly limit?: ((where: string) => AnswerLimit) | undefined;
-  /** Most bytes of one answer, or of one message of a stream, that are taken into memory. */
-  readonly maxResponseSize?: number | undefined;
-  /** Looks at an address that the app leads to, before it is asked; throws if it must not be. */
-  readonly admit?: ((from: string, to: string) => Promise<void>) | undefined;
-  /** Further texts that must not show in errors and log lines. */
-  readonly secrets?: readonly string[] | undefined;
 }
 
 /** How much of a body is kept for an error message, in characters. */
@@ -321,29 +306,9 @@ export class Requests {
   }
 }
 
-/** Reads JSON that a server sent. */
-export function parseJson(text: string, url: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not as a cause: its message quotes the text, whatever is in it.
-    throw new ProtocolError("INVALID_JSON", `The answer of ${redactUrl(url)} is not JSON.`);
-  }
-}
-
 /** What a closed client answers. */
 export function closedError(): ConnectionError {
   return new ConnectionError("CLOSED", "The client is closed: connect again to make calls.");
-}
-
-function secretsIn(headers: Readonly<Record<string, string>>, access: Access): string[] {
-  const { credentials = [], login, secrets = [] } = access;
-  return [
-    ...secrets,
-    ...secretsOf(headers),
-    ...(login?.secrets() ?? []),
-    ...credentials.flatMap((source) => source.secrets()),
-  ];
 }
 
 /** A stream can be sent once; everything else again. */

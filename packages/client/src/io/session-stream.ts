@@ -3,7 +3,8 @@ import { ConnectionError } from "../errors.js";
 import { readEvents } from "./event-stream.js";
 import { errorFromFailure } from "./failure.js";
 import type { TransportResponse } from "./platform.js";
-import { parseJson, type Requests } from "./requests.js";
+import { parseJson } from "./parse-json.js";
+import type { Requests } from "./requests.js";
 import { SilenceWatch } from "./silence.js";
 
 /** How an event stream ended. */

@@ -8,7 +8,8 @@ import { ConnectionError, HttpError, UploadError } from "../errors.js";
 import type { UploadPart } from "./multipart.js";
 import { inParallel } from "./parallel.js";
 import { Progress } from "./progress.js";
-import { parseJson, type Requests } from "./requests.js";
+import { parseJson } from "./parse-json.js";
+import type { Requests } from "./requests.js";
 import { checkUpload, type CheckedUpload, type UploadSettings } from "./upload-part.js";
 
 /** What an upload can be told besides the files. */

@@ -2,7 +2,8 @@ import { isObject } from "../core/json.js";
 import { readJobMessage } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
 import { errorFromStatus } from "../io/refusal.js";
-import { parseJson, type Requests } from "../io/requests.js";
+import { parseJson } from "../io/parse-json.js";
+import type { Requests } from "../io/requests.js";
 import { caller } from "./caller.js";
 import type { SoloJob } from "./solo-job.js";
 

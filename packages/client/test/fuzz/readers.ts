@@ -7,7 +7,7 @@ import { readMessage } from "../../src/core/messages.js";
 import { findPageConfig } from "../../src/core/page-config.js";
 import { describeApi, renderApi } from "../../src/core/view-api.js";
 import { readEvents } from "../../src/io/event-stream.js";
-import { parseJson } from "../../src/io/requests.js";
+import { parseJson } from "../../src/io/parse-json.js";
 import { SizeLimit } from "../../src/io/size-limit.js";
 import type { Dice } from "./mutate.js";
 
