@@ -1,15 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  createDemoApp,
-  createHub,
-  endpoint,
-  createGradioServer,
-  textbox,
-} from "@gradio-kit/testing";
+import { createDemoApp, createHub } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { gradioKit, gradioKitIn, startGradioKit } from "./command-line.js";
+import { createEndlessApp } from "./endless-app.js";
 
 test("headers and cookies go along; --quiet leaves stderr empty", async () => {
   await using app = await createDemoApp({ delay: 5 });
@@ -50,29 +45,13 @@ test("--session keeps State from call to call, for each app on its own", async (
 });
 
 test("--timeout ends a call that takes longer, in the app too: exit code 3", async () => {
-  let stopped = false;
-  await using app = await createGradioServer({
-    endpoints: [
-      endpoint({
-        apiName: "endless",
-        inputs: [],
-        outputs: [textbox()],
-        run: async function* (context) {
-          context.signal.addEventListener("abort", () => (stopped = true));
-          for (;;) {
-            yield "still here";
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-        },
-      }),
-    ],
-  });
+  await using app = await createEndlessApp();
   await using command = startGradioKit(["predict", app.url, "--timeout", "3"]);
   expect(await command.ended).toMatchObject({
     code: 3,
     stderr: expect.stringContaining("--timeout"),
   });
-  await app.until(() => stopped);
+  await app.untilStopped();
 });
 
 test("a private Space opens with --token or HF_TOKEN, and with none it is exit code 4", async () => {

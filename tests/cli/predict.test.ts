@@ -16,6 +16,7 @@ import { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { gradioKit, startGradioKit } from "./command-line.js";
+import { createEndlessApp } from "./endless-app.js";
 
 const quick = { delay: 5 };
 
@@ -148,30 +149,14 @@ test("the app's only endpoint needs no name", async () => {
 });
 
 test("Ctrl-C cancels the call in the app", async () => {
-  let stopped = false;
-  await using app = await createGradioServer({
-    endpoints: [
-      endpoint({
-        apiName: "endless",
-        inputs: [],
-        outputs: [number()],
-        run: async function* (context) {
-          context.signal.addEventListener("abort", () => (stopped = true));
-          for (let value = 1; ; value += 1) {
-            yield value;
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-        },
-      }),
-    ],
-  });
+  await using app = await createEndlessApp();
   await using command = startGradioKit(["predict", app.url]);
   await command.written("3\n");
   command.interrupt();
   const { code, stderr } = await command.ended;
   expect(code).toBe(130);
   expect(stderr).toContain("Stopped.");
-  await app.until(() => stopped);
+  await app.untilStopped();
 });
 
 test("a reader that goes away ends the command quietly, and the call in the app", async () => {

@@ -5,7 +5,6 @@ import {
   createGradioServer,
   endpoint,
   file,
-  number,
   slowUpload,
   split,
   stall,
@@ -14,6 +13,7 @@ import {
 import { expect, test } from "vitest";
 import { until } from "../harness/facts.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
+import { createEndlessApp } from "./endless-app.js";
 import { keys, openTerminal } from "./terminal.js";
 
 /** A function that goes on step by step, as the test says. */
@@ -119,23 +119,7 @@ test("uploads and downloads are bars on stderr, and a pipe gets the value only",
 });
 
 test("Ctrl-C cancels in the app, and the terminal is as it was", async () => {
-  let stopped = false;
-  await using app = await createGradioServer({
-    endpoints: [
-      endpoint({
-        apiName: "endless",
-        inputs: [],
-        outputs: [number()],
-        run: async function* (context) {
-          context.signal.addEventListener("abort", () => (stopped = true));
-          for (let value = 1; ; value += 1) {
-            yield value;
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-        },
-      }),
-    ],
-  });
+  await using app = await createEndlessApp();
   await using terminal = openTerminal(["predict", app.url]);
   await terminal.shows(/^\d\d/);
   terminal.type(keys.interrupt);
@@ -144,7 +128,7 @@ test("Ctrl-C cancels in the app, and the terminal is as it was", async () => {
   expect(terminal.written().lastIndexOf("\u001b[?25h")).toBeGreaterThan(
     terminal.written().lastIndexOf("\u001b[?25l"),
   );
-  await app.until(() => stopped);
+  await app.untilStopped();
 });
 
 test("a second Ctrl-C does not wait for the app", async () => {

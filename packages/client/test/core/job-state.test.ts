@@ -93,7 +93,12 @@ describe("a job", () => {
     const whole = [generating([["replace", [], 0]]), generating([["replace", [], 1]])];
     const datas = follow(whole, confused).events.map((event) => "data" in event && event.data);
     expect(datas).toEqual([[0], [1]]);
-    expect(() => follow([generating([["append", [], "b"]])], confused)).toThrow(ProtocolError);
+    for (const edit of [
+      ["append", [], "b"],
+      ["delete", [], null],
+    ]) {
+      expect(() => follow([generating([edit])], confused)).toThrow(ProtocolError);
+    }
     expect(() => follow([generating([["replace", [], 0]], [])], confused)).toThrow(ProtocolError);
     expect(follow([generating([], ["a"])], confused).events).toMatchObject([{ data: [[], ["a"]] }]);
     expect(follow([whole[0]!], streaming).events).toMatchObject([{ data: [[["replace", [], 0]]] }]);
