@@ -79,8 +79,8 @@ export interface HttpOptions extends ConnectionSettings {
    */
   readonly cookies?: string | Readonly<Record<string, string>> | undefined;
   /**
-   * Most bytes of one answer, and of one message of an event stream: a `ProtocolError` ends what is
-   * larger. Files are not limited, which go to disk piece by piece. Default 524 288 000 (500 MB).
+   * Most bytes of one answer, and of one message of an event stream or a WebSocket: a `ProtocolError`
+   * ends what is larger. Files are not limited, which go to disk piece by piece. Default 524 288 000 (500 MB).
    */
   readonly maxResponseSize?: number | undefined;
   /**

@@ -1,6 +1,11 @@
 import { parseSetCookie, type Cookie } from "set-cookie-parser";
 import { isSamePlace } from "./credentials.js";
 
+/** Most cookies that are kept of those that servers set: the oldest makes room, as in browsers. */
+const mostLearned = 200;
+/** Most characters of such a cookie, as in browsers: a larger one is not kept. */
+const longest = 4096;
+
 interface StoredCookie {
   readonly name: string;
   readonly value: string;
@@ -10,6 +15,8 @@ interface StoredCookie {
   readonly secure: boolean;
   /** In milliseconds since 1970; `Infinity`: with the client. */
   readonly expires: number;
+  /** Whether the caller brought it. */
+  readonly given?: true;
 }
 
 /**
@@ -27,14 +34,25 @@ export class CookieStore {
   /** Takes the `Set-Cookie` headers of an answer. */
   learn(url: string, setCookies: readonly string[]): void {
     for (const cookie of parseSetCookie(setCookies, { decodeValues: false })) {
+      if (cookie.name.length + cookie.value.length > longest) continue;
       this.#keep(stored(cookie, url, this.#now()));
     }
+    const learned = [...this.#cookies].filter(([, { given }]) => given === undefined);
+    for (const [key] of learned.slice(0, -mostLearned)) this.#cookies.delete(key);
   }
 
   /** Takes cookies that the caller has for an app. */
   add(url: string, cookies: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(cookies)) {
-      this.#keep({ name, value, from: url, path: "/", secure: false, expires: Infinity });
+      this.#keep({
+        name,
+        value,
+        from: url,
+        path: "/",
+        secure: false,
+        expires: Infinity,
+        given: true,
+      });
     }
   }
 
@@ -63,8 +81,8 @@ export class CookieStore {
   #keep(cookie: StoredCookie): void {
     const { hostname } = new URL(cookie.from);
     const key = `${hostname} ${cookie.path} ${cookie.name}`;
+    this.#cookies.delete(key);
     if (cookie.expires > this.#now()) this.#cookies.set(key, cookie);
-    else this.#cookies.delete(key);
   }
 }
 

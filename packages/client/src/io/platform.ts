@@ -1,4 +1,5 @@
 import type { Multipart } from "./multipart.js";
+import type { SizeLimit } from "./size-limit.js";
 
 /**
  * What the library needs from the runtime it runs in. The implementations under `platform/` are
@@ -86,13 +87,15 @@ export interface TransportRequest {
   readonly background?: boolean | undefined;
 }
 
-/** A conversation over a WebSocket; messages are text of any length. */
+/** A conversation over a WebSocket, in text. */
 export interface SocketRequest {
   /** As of any other request: `http:` or `https:`. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Closes it. */
   readonly signal: AbortSignal;
+  /** Holds each message to a size: what is larger ends it. */
+  readonly limit: SizeLimit;
   readonly onMessage: (text: string, send: (text: string) => void) => void;
 }
 

@@ -170,6 +170,7 @@ export class Requests {
     const limit = this.#access.limit?.(redactUrl(rest.url));
     const conversation = this.#transport.openWebSocket({
       ...rest,
+      limit: this.sizeLimit(rest.url),
       headers: this.headersFor(rest.url, options),
       signal: limit === undefined ? signal : AbortSignal.any([signal, limit.signal]),
       onMessage: (text, send) => {

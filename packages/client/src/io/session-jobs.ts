@@ -1,4 +1,5 @@
 import type { JobMessageBody } from "../core/messages.js";
+import { EarlyMessages } from "./early-messages.js";
 import { probeJob } from "./job-probe.js";
 import { releaseJob } from "./job-release.js";
 import type { Requests } from "./requests.js";
@@ -50,8 +51,7 @@ export class SessionJobs {
   readonly #onChange: () => void;
   readonly #pending = new Map<string, PendingJob>();
   readonly #past = new Set<string>();
-  /** Messages of jobs whose join has not been answered yet: they may overtake the answer. */
-  readonly #early = new Map<string, JobMessageBody[]>();
+  readonly #early: EarlyMessages;
   readonly #unanswered = new UnansweredJoins();
   #joining = 0;
   #joined = 0;
@@ -59,6 +59,7 @@ export class SessionJobs {
   /** @param onChange called when a job is over that the stream itself has not ended. */
   constructor(requests: Requests, sessionHash: string, onChange: () => void) {
     this.#requests = requests;
+    this.#early = new EarlyMessages(requests.sizeLimit(requests.base));
     this.#sessionHash = sessionHash;
     this.#onChange = onChange;
   }
@@ -117,19 +118,19 @@ export class SessionJobs {
       lastSign: Date.now(),
       asking: false,
     });
-    const early = this.#early.get(eventId) ?? [];
-    this.#early.delete(eventId);
-    for (const message of early) this.deliver(eventId, message);
+    for (const message of this.#early.take(eventId)) this.deliver(eventId, message);
     this.#match();
   }
 
-  deliver(eventId: string, message: JobMessageBody): void {
+  /**
+   * @param size of the message: it counts where nobody knows yet whose it is.
+   * @throws ProtocolError when there are too many of those.
+   */
+  deliver(eventId: string, message: JobMessageBody, size = 0): void {
     const job = this.#pending.get(eventId);
     if (job === undefined) {
       if (this.#joining === 0 || this.#past.has(eventId)) return;
-      const early = this.#early.get(eventId) ?? [];
-      early.push(message);
-      this.#early.set(eventId, early);
+      this.#early.add(eventId, message, size);
       this.#match();
       return;
     }
@@ -246,7 +247,7 @@ export class SessionJobs {
   /** Jobs that no answered join explains belong to the joins whose answer is lost. */
   #match(): void {
     if (this.#unanswered.size > 0 && this.#unanswered.size === this.#joining) {
-      this.#unanswered.match([...this.#early.keys()]);
+      this.#unanswered.match(this.#early.eventIds);
     }
   }
 

@@ -22,7 +22,8 @@ export type StreamEnd =
 
 /** What is told of a stream while it lasts. */
 export interface StreamListener {
-  message(eventId: string, message: JobMessageBody): void;
+  /** @param size of the message, in bytes or a little less. What it throws breaks the stream. */
+  message(eventId: string, message: JobMessageBody, size: number): void;
   heartbeat(): void;
 }
 
@@ -45,8 +46,8 @@ export async function readSessionStream(
   let heard = false;
   let reported: StreamEnd | undefined;
   const watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
-  const take = (message: ServerMessage): void => {
-    if ("eventId" in message) listener.message(message.eventId, message);
+  const take = (message: ServerMessage, size: number): void => {
+    if ("eventId" in message) listener.message(message.eventId, message, size);
     else if (message.type === "broken") {
       reported ??= reportedEnd(message);
       // Nothing comes after it, whether the server cuts the body off or leaves it open.
@@ -64,7 +65,7 @@ export async function readSessionStream(
         if (signal.aborted) return;
         try {
           const message = readMessage(parseJson(data, url));
-          if (message !== undefined) take(message);
+          if (message !== undefined) take(message, data.length);
         } catch (error) {
           // Thrown from here it would end the process: nobody stands between this and the socket.
           controller.abort(error);

@@ -231,9 +231,9 @@ export class EventSession {
 
   async #run(reader: Reader): Promise<void> {
     const end = await readSessionStream(this.#requests, this.hash, reader.controller, {
-      message: (eventId, message) => {
+      message: (eventId, message, size) => {
         reader.spoke = true;
-        this.#jobs.deliver(eventId, message);
+        this.#jobs.deliver(eventId, message, size);
       },
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
     });

@@ -18,11 +18,20 @@ export class SizeLimit {
     this.#url = url;
   }
 
+  /** Most bytes. */
+  get most(): number {
+    return this.#most;
+  }
+
   /** @throws ProtocolError when it is too much. */
   add(bytes: number): void {
     this.#size += bytes;
-    if (this.#size <= this.#most) return;
-    throw new ProtocolError(
+    if (this.#size > this.#most) throw this.exceeded();
+  }
+
+  /** What somebody says who has found out that it is too much. */
+  exceeded(): ProtocolError {
+    return new ProtocolError(
       "UNEXPECTED_MESSAGE",
       `${redactUrl(this.#url)} sends more than ${this.#most} bytes at once (http.maxResponseSize).`,
     );

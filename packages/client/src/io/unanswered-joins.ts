@@ -18,7 +18,7 @@ interface UnansweredJoin {
  */
 export class UnansweredJoins {
   readonly #joins = new Set<UnansweredJoin>();
-  /** What was given up on, though its job may still turn up. */
+  /** What was given up on, though its job may still turn up. Two that differ say all there is to say. */
   readonly #orphans = new Set<string>();
 
   get size(): number {
@@ -38,7 +38,7 @@ export class UnansweredJoins {
         join = { body, over, found: resolve, lost: reject };
         this.#joins.add(join);
         timer = setTimeout(() => {
-          this.#orphans.add(body);
+          this.#orphan(body);
           reject(notFound(error));
         }, searchLimit);
       });
@@ -81,10 +81,15 @@ export class UnansweredJoins {
   #giveUp(): void {
     const error = notFound(new Error("Several calls wait for the same answer."));
     for (const join of this.#joins) {
-      this.#orphans.add(join.body);
+      this.#orphan(join.body);
       join.lost(error);
     }
     this.#joins.clear();
+  }
+
+  /** A body can be large: no more of them are kept than are needed to tell that they differ. */
+  #orphan(body: string): void {
+    if (this.#orphans.size < 2) this.#orphans.add(body);
   }
 }
 

@@ -72,6 +72,7 @@ export class GeneratorTurns {
       await converse(measure);
     } finally {
       measure();
+      for (const [other, end] of this.#left) if (end < latest) this.#left.delete(other);
       if (job.hasData && !job.ended) this.#left.set(key, latest + 2 * longest);
     }
   }

@@ -48,3 +48,15 @@ test("a newer one replaces, Max-Age and Expires end it, and it can be taken back
   expect(store.headerFor(app)).toBeUndefined();
   expect(store.values()).toEqual([]);
 });
+
+test("a server that sets ever more cookies takes no more memory, and not the caller's own", () => {
+  const store = new CookieStore();
+  store.add(app, { mine: "0" });
+  for (let index = 0; index < 1000; index += 1) {
+    store.learn(app, [`c${index}=1; Path=/`, "login=1; Path=/"]);
+  }
+  store.learn(app, [`large=${"x".repeat(5000)}; Path=/`]);
+  const kept = store.headerFor(app)?.split("; ") ?? [];
+  expect(kept).toHaveLength(201);
+  expect(kept).toEqual(expect.arrayContaining(["mine=0", "login=1", "c999=1"]));
+});

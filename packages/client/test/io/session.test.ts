@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JobMessageBody } from "../../src/core/messages.js";
+import type { Access } from "../../src/io/app-access.js";
 import { Requests } from "../../src/io/requests.js";
 import { EventSession, type JoinOptions, type SessionLimits } from "../../src/io/session.js";
 import type { JobListener } from "../../src/io/session-jobs.js";
@@ -75,9 +76,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function openSession(limits: Partial<SessionLimits> = {}): EventSession {
+function openSession(limits: Partial<SessionLimits> = {}, access: Access = {}): EventSession {
   const { port } = server.address() as AddressInfo;
-  const requests = new Requests(transport, `http://127.0.0.1:${port}/`, {});
+  const requests = new Requests(transport, `http://127.0.0.1:${port}/`, {}, access);
   return new EventSession(requests, "abc", { patience: 500, ...limits });
 }
 
@@ -147,6 +148,34 @@ async function call(session: EventSession): Promise<unknown> {
 }
 
 describe("EventSession", () => {
+  it("keeps no more messages of unknown jobs than one message may have, and works on", async () => {
+    const flood = Array.from({ length: 300 }, (_, index) => completed(`unknown${index}`, "x"));
+    let answer: ((response: ServerResponse) => void) | undefined;
+    const unanswered = new Promise<ServerResponse>((resolve) => (answer = resolve));
+    script = {
+      stream: (response, count) => {
+        if (count > 1) send(response, completed("job2", "second"), close);
+        else void unanswered.then(() => send(response, ...flood));
+      },
+      join: (response, count) => {
+        if (count === 1) response.end('{"event_id":"job1"}');
+        else answer?.(response);
+      },
+    };
+    const session = openSession({}, { maxResponseSize: 200_000 });
+    const first = listen();
+    const lost = expect(first.end).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+      cause: { name: "ProtocolError", code: "UNEXPECTED_MESSAGE" },
+    });
+    await session.join("{}", first.listener, options);
+    const second = call(session);
+    await lost;
+    (await unanswered).end('{"event_id":"job2"}');
+    expect(await second).toBe("second");
+    session.close();
+  });
+
   it("keeps messages that overtake the answer of their join", async () => {
     script = {
       stream: () => undefined,

@@ -112,6 +112,48 @@ describe("Gradio 3 with a queue", () => {
     expect(await job.result()).toBe("x");
   });
 
+  it.each([1, 100])(
+    "ends a conversation over a message that is too large, in %i pieces",
+    async (pieces) => {
+      let ended: (() => void) | undefined;
+      const isEnded = new Promise<void>((resolve) => (ended = resolve));
+      const text = JSON.stringify(generating("x".repeat(1_000_000 / pieces)));
+      await using app = await startApp(
+        {
+          config: configOf(dependency("echo")),
+          socket: withData((socket) => {
+            socket.once("close", () => ended?.());
+            for (let piece = 1; piece <= pieces; piece += 1) {
+              socket.send(text, { fin: piece === pieces });
+            }
+          }),
+        },
+        { http: { maxResponseSize: 100_000 } },
+      );
+      await expect(app.client.predict("/echo", ["x"])).rejects.toMatchObject({
+        name: "ProtocolError",
+        message: expect.stringContaining("http.maxResponseSize") as string,
+      });
+      await isEnded;
+    },
+  );
+
+  it("takes any number of messages that are each small enough", async () => {
+    const config = configOf(dependency("echo", { types: { generator: true } }));
+    const text = "x".repeat(50_000);
+    await using app = await startApp(
+      {
+        config,
+        socket: withData((socket) => {
+          for (let value = 0; value < 10; value += 1) say(socket, generating(text));
+          finish(socket, "end");
+        }),
+      },
+      { http: { maxResponseSize: 100_000 } },
+    );
+    expect(await app.client.predict("/echo", ["x"])).toBe("end");
+  });
+
   it("gives a generator a session of its own, unless it has State", async () => {
     const hashes: string[] = [];
     const generator = { types: { generator: true } };

@@ -6,6 +6,11 @@ import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
 
+/** The largest number that `ws` takes for a size: it counts in 32 bits. */
+const largestPayload = 2 ** 31 - 1;
+/** How long a server that does not answer the end of a conversation is waited for, in milliseconds. */
+const closeTimeout = 2000;
+
 /** The way that a WebSocket takes; without an agent it is a connection of its own. */
 export interface SocketWay {
   readonly agent?: Agent;
@@ -23,11 +28,11 @@ export async function openWebSocket(
   request: SocketRequest,
   { agent, tls, proxy }: SocketWay = {},
 ): Promise<number | TransportResponse> {
-  const { url, headers, signal } = request;
+  const { url, headers, signal, limit } = request;
   const { WebSocket: Socket } = await import("ws");
   signal.throwIfAborted();
-  // Zero: messages of any length.
-  const options = { ...tls, agent, headers, maxPayload: 0, perMessageDeflate: false };
+  const maxPayload = Math.min(limit.most, largestPayload);
+  const options = { ...tls, agent, headers, maxPayload, closeTimeout, perMessageDeflate: false };
   const socket = new Socket(socketUrl(request), options);
   const refused = new Promise<TransportResponse>((resolve, reject) => {
     socket.once("unexpected-response", (_outgoing, incoming) => {
@@ -45,6 +50,7 @@ export async function openWebSocket(
     return await Promise.race([converse(socket as unknown as WebSocket, request), refused]);
   } catch (error) {
     const failure = error as NodeJS.ErrnoException;
+    if (failure.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") throw limit.exceeded();
     throw withTlsAdvice(proxyFailure(failure, proxy) ?? failure, url);
   }
 }

@@ -8,7 +8,7 @@ export function socketUrl({ url }: SocketRequest): string {
 /** Talks over a WebSocket that is being opened; resolves with the code of its close. */
 export function converse(
   socket: WebSocket,
-  { url, signal, onMessage }: SocketRequest,
+  { url, signal, limit, onMessage }: SocketRequest,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     let opened = false;
@@ -19,7 +19,17 @@ export function converse(
       opened = true;
     });
     socket.addEventListener("message", ({ data }) => {
-      onMessage(String(data), (text) => socket.send(text));
+      const text = String(data);
+      try {
+        limit.reset();
+        // In UTF-16 units: never more than its bytes, and what is sent is nearly all ASCII.
+        limit.add(text.length);
+      } catch (error) {
+        reject(error as Error);
+        socket.close();
+        return;
+      }
+      onMessage(text, (answer) => socket.send(answer));
     });
     socket.addEventListener("error", (event) => reject(failureOf(event, url, opened)));
     socket.addEventListener("close", ({ code }) => {
