@@ -24,7 +24,7 @@ export async function runDemo(request: DemoRequest, signal: AbortSignal): Promis
       await gradioTour(request.python, request.version, signal);
       return 0;
     case "serve":
-      await serve(signal);
+      await serve(outputFolder, signal);
       return 0;
     case "app":
       return await anyApp({ ...request, outputFolder, signal });

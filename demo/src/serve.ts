@@ -1,11 +1,14 @@
 import { createDemoApp, type GradioServer } from "@gradio-kit/testing";
+import { savePicture } from "./save-picture.js";
 import { heading, say } from "./screen.js";
 
 /** Where Gradio's own apps are, and where the README's examples look. */
 const usualPort = 7860;
 
 /** Keeps the embedded app running until it is told to stop. */
-export async function serve(signal: AbortSignal): Promise<void> {
+export async function serve(outputFolder: string, signal: AbortSignal): Promise<void> {
+  // One of the commands sends it.
+  await savePicture(outputFolder);
   await using server = await start();
   heading(`The app of the tour is at ${server.url}`);
   say("In another terminal, in this folder:", "", ...commandsFor(server.url));

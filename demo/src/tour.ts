@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Client, GradioFile, handleFile } from "@gradio-kit/client";
-import { drawPicture, readPicture, shareInverted } from "./picture.js";
+import { readPicture, shareInverted } from "./picture.js";
 import { preview } from "./preview.js";
+import { savePicture } from "./save-picture.js";
 import { bar, heading, isTerminal, passed, passing, say, seconds } from "./screen.js";
 
 /** Where the tour goes and where it leaves its pictures. */
@@ -41,9 +42,7 @@ export async function tour({ url, app, outputFolder, signal }: TourOptions): Pro
 }
 
 async function invert(client: Client, folder: string, signal: AbortSignal): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const sent = join(folder, "picture.png");
-  await writeFile(sent, drawPicture());
+  const sent = await savePicture(folder);
   const result = await client.predict("/invert", { image: handleFile(sent) }, { signal });
   if (!(result instanceof GradioFile)) throw new Error("The app gave no picture back.");
   const saved = await result.save(join(folder, "picture-inverted.png"), { signal });
