@@ -31,6 +31,14 @@ const pictures = (colours: readonly string[], most = 10) =>
         outputs: [textbox("The picture"), textbox("2nd")],
         run: () => ["", ""],
       }),
+      endpoint({
+        apiName: "watch",
+        inputs: [],
+        outputs: [textbox()],
+        run: async function* () {
+          yield "";
+        },
+      }),
     ],
   });
 
@@ -45,6 +53,7 @@ test("names, types, choices, ranges, defaults and descriptions stand in the file
     'readonly positional: readonly [prompt: string, colour?: "red" | "green" | undefined, amount?: number | undefined];',
   );
   expect(stdout).toContain("readonly result: [thePicture: string, _2nd: string];");
+  expect(stdout).toContain("  /** Yields values: `submit` gives each of them");
   expect(await compileErrors(stdout)).toEqual([]);
 });
 

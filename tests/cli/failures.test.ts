@@ -53,6 +53,16 @@ test("a quota that is used up: exit code 5, and when to try again", async () => 
   expect(stderr).toContain("\n  hint:  Try again in 123 seconds.");
 });
 
+test.each([
+  [["/great"], "gradio-kit info <app> lists the endpoints."],
+  [["/greet", "nmae=a"], "gradio-kit info <app> /greet shows what it takes."],
+  [["invert"], "gradio-kit info <app> /invert shows what it takes."],
+])("a hint can be pasted: %j", async (words, hint) => {
+  await using app = await demo();
+  const { stderr } = await gradioKit("predict", app.url, ...words);
+  expect(stderr).toContain(`\n  hint:  ${hint.replace("<app>", app.url)}\n`);
+});
+
 test("--verbose adds the stack", async () => {
   await using app = await demo();
   const { code, stderr } = await gradioKit("predict", app.url, "/nope", "--verbose");
@@ -79,15 +89,19 @@ test.each([
 });
 
 test.each([
-  ["an unknown command", ["dance"]],
-  ["an unknown option", ["info", "http://127.0.0.1:1", "--loud"]],
-  ["no app", ["predict"]],
-  ["nothing at all", []],
-  ["an app that is neither an address nor a Space", ["info", "what?"]],
-])("%s: exit code 2", async (_, words) => {
+  ["an unknown command", ["dance"], "  hint:  gradio-kit --help"],
+  [
+    "an unknown option",
+    ["info", "http://127.0.0.1:1", "--loud"],
+    "  hint:  gradio-kit info --help",
+  ],
+  ["no app", ["predict"], "gradio-kit: missing required argument 'app'\n  hint:  "],
+  ["nothing at all", [], "Usage: gradio-kit"],
+  ["an app that is neither an address nor a Space", ["info", "what?"], 'gradio-kit: src: "what?"'],
+])("%s: exit code 2", async (_, words, message) => {
   const { code, stdout, stderr } = await gradioKit(...words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).not.toBe("");
+  expect(stderr).toContain(message);
 });
 
 test("nothing listens there: exit code 3, with the cause", async () => {

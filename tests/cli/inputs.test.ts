@@ -5,6 +5,7 @@ import {
   endpoint,
   file,
   files,
+  gallery,
   json,
   multimodalTextbox,
   number,
@@ -22,6 +23,9 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(join(folder.path, "poem.txt"), "roses\nare red\n");
   await writeFile(join(folder.path, "seed.txt"), "42\n");
+  await writeFile(join(folder.path, "long.txt"), "x".repeat(1000));
+  await writeFile(join(folder.path, "a.png"), "a picture");
+  await writeFile(join(folder.path, "b.mp4"), "a video");
   await writeFile(join(folder.path, "inputs.json"), '{"text": "from a file", "times": 3}');
   app = await createGradioServer({
     endpoints: [
@@ -40,6 +44,23 @@ beforeAll(async () => {
         inputs: [multimodalTextbox("Message", { name: "message" })],
         outputs: [json("Got")],
         run: ({ text, files }) => ({ text, files: files.map((file) => file.orig_name) }),
+      }),
+      endpoint({
+        apiName: "show",
+        inputs: [gallery("Pictures", { name: "pictures" })],
+        outputs: [json("Got")],
+        run: (items) =>
+          items.map(({ image, video, caption }) => ({
+            ...(image ? { image: image.orig_name } : {}),
+            ...(video ? { video: video.orig_name } : {}),
+            ...(caption ? { caption } : {}),
+          })),
+      }),
+      endpoint({
+        apiName: "one",
+        inputs: [file("File", { name: "file" })],
+        outputs: [textbox()],
+        run: (given) => given.path,
       }),
       endpoint({
         apiName: "lengths",
@@ -95,10 +116,31 @@ test.each([
     "JSON, with paths for files",
     ['{"message": {"text": "look", "files": ["poem.txt", "seed.txt"]}}'],
   ],
+  ["the same as one input", ['message={"text": "look", "files": ["poem.txt", "seed.txt"]}']],
 ])("a message of a chat: %s", async (_, words) => {
   const place = { cwd: folder.path };
   const { stdout } = await gradioKitIn(place, "predict", app.url, "/say", ...words);
   expect(JSON.parse(stdout)).toEqual({ text: "look", files: ["poem.txt", "seed.txt"] });
+});
+
+test.each([
+  ["one file", ["pictures=@a.png"], [{ image: "a.png" }]],
+  [
+    "several, and a video among them",
+    ["pictures=@a.png", "pictures=b.mp4"],
+    [{ image: "a.png" }, { video: "b.mp4" }],
+  ],
+  ["JSON, with paths", ['pictures=["a.png"]'], [{ image: "a.png" }]],
+  [
+    "JSON, with captions",
+    ['pictures:=[{"image": "a.png", "caption": "A"}]', "pictures=@b.mp4"],
+    [{ image: "a.png", caption: "A" }, { video: "b.mp4" }],
+  ],
+])("a gallery: %s", async (_, words, expected) => {
+  const place = { cwd: folder.path };
+  const { stdout, stderr } = await gradioKitIn(place, "predict", app.url, "/show", ...words);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual(expected);
 });
 
 test.each([
@@ -113,12 +155,44 @@ test.each([
   ["a list and key=value", ["/echo", "[1]", "text=a"], "cannot be mixed"],
   ["standard input twice", ["/echo", "text=@-", "times=@-"], "is read for text already"],
   ["a text from a missing file", ["/echo", "text=@no.txt", "times=1"], "there is no such file"],
+  ["two files for one", ["/one", "file=@poem.txt", "file=@seed.txt"], "it takes one file"],
+  [
+    "a file that is not there",
+    ["/lengths", "files=@no.txt"],
+    "hint:  Paths begin where the command runs. For several files repeat the key.",
+  ],
+  [
+    "a long text for a number",
+    ["/echo", "text=a", "times=@long.txt"],
+    `${"x".repeat(59)}…" is not a number.`,
+  ],
   ["two ways of printing", ["/echo", "--json", "--raw"], "--json and --raw contradict each other"],
 ])("%s: exit code 2", async (_, words, message) => {
   const place = { cwd: folder.path };
   const { code, stdout, stderr } = await gradioKitIn(place, "predict", app.url, ...words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
+});
+
+test("a list of files is printed as a line for each", async () => {
+  await using pair = await createGradioServer({
+    endpoints: [
+      endpoint({
+        apiName: "pair",
+        inputs: [],
+        outputs: [files()],
+        run: (context) =>
+          Promise.all(
+            ["a.txt", "b c.txt"].map((name) =>
+              context.createFile(new TextEncoder().encode(name), name),
+            ),
+          ),
+      }),
+    ],
+  });
+  const output = join(folder.path, "pair");
+  const { stdout } = await gradioKitIn({}, "predict", pair.url, "--output", output);
+  expect(stdout).toBe(`${join(output, "a.txt")}\n${join(output, "b c.txt")}\n`);
 });
 
 test("--raw is a text without an end of line, and the content of a file", async () => {

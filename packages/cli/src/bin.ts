@@ -1,8 +1,10 @@
 import { CommanderError } from "commander";
 import { createProgram } from "./program.js";
 
+const program = createProgram();
+
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = await exitCodeFor(error);
 }
@@ -14,5 +16,7 @@ async function exitCodeFor(error: unknown): Promise<number> {
   const { reportFailure } = await import("./failure/failure.js");
   return reportFailure(error, {
     verbose: process.argv.some((word) => word === "--verbose" || word === "-v"),
+    // Only the command that ran has any.
+    words: program.commands.flatMap(({ args }) => args),
   });
 }

@@ -19,8 +19,15 @@ export function createProgram(): Command {
     .description("Use any Gradio app from the command line.")
     .version(readVersion(), "--version")
     .exitOverride()
-    .showHelpAfterError("(gradio-kit --help shows how to use it)");
+    .configureOutput({
+      // As all errors are told.
+      outputError: (text, write) => write(text.replace(/^error: /, "gradio-kit: ")),
+    })
+    .showHelpAfterError("  hint:  gradio-kit --help shows how to use it.");
   for (const add of commands) add(program);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`  hint:  gradio-kit ${command.name()} --help shows how to use it.`);
+  }
   return program;
 }
 

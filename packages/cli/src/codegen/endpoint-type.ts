@@ -41,7 +41,7 @@ function aboutEndpoint(info: EndpointInfo): string[] {
     info.visibility === "public" ? "" : `The app does not list it (${info.visibility}).`,
   ].filter((note) => note !== "");
   const about = info.description ?? "";
-  return about === "" || notes.length === 0 ? [about, ...notes] : [about, "", ...notes];
+  return about === "" ? notes : [about, ...(notes.length === 0 ? [] : ["", ...notes])];
 }
 
 function inputsType(

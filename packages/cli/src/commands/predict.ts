@@ -16,7 +16,8 @@ Values:
   key:=json     JSON, whatever the endpoint says
   key=@path     the file at this path; for a text its content; @- is standard input
   '{"key": 1}'  all inputs at once, as JSON; or @path, or @-
-  Repeat a key to give a list. In a terminal it asks for what is missing.
+  Repeat a key to give a list (images=@a.png images=@b.png). In a terminal it asks for what is
+  missing.
 
 Examples:
   gradio-kit predict http://127.0.0.1:7860 /greet name=Ada times=2

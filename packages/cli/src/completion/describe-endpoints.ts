@@ -1,7 +1,7 @@
 import type { Client, EndpointInfo, ParameterInfo } from "@gradio-kit/client";
 import { listedEndpoints } from "../endpoints/listed-endpoints.js";
 import { choicesOf, parameterComponents } from "../endpoints/parameter-component.js";
-import { takesFiles } from "../inputs/pair-value.js";
+import { filePlace } from "../inputs/file-place.js";
 import { kindsOf } from "../inputs/schema-kinds.js";
 import { printable } from "../screen/printable.js";
 import type { EndpointDescription, ParameterDescription } from "./app-description.js";
@@ -20,7 +20,7 @@ export function describeEndpoints(client: Client): EndpointDescription[] {
           name: parameter.parameterName,
           about: aboutParameter(parameter),
           values: choices.length === 0 && isFlag ? ["true", "false"] : choices,
-          file: takesFiles(parameter),
+          file: filePlace(parameter.type) !== undefined,
         };
       }),
     };

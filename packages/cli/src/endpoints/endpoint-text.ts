@@ -5,8 +5,14 @@ import { rangeOf, rangeText } from "./parameter-component.js";
 import { sampleCall } from "./sample-call.js";
 import { table } from "./table.js";
 
-/** Longer types and values are shortened: `--json` has all of them. */
-const longestCell = 72;
+/**
+ * Longer types and values are shortened, so that rows fit in most terminals: `--json` has all of
+ * them.
+ */
+function longestCell(): number {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && columns ? Math.min(72, Math.max(20, Math.floor(columns / 3))) : 72;
+}
 
 /** What an app is, above its endpoints. */
 export function appHeading({ config, src, spaceId }: Client, count: number): string {
@@ -71,5 +77,7 @@ const typeText = (tsType: string): string =>
 const orNothing = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? ["  nothing"] : lines.map(printable);
 
-const cut = (text: string): string =>
-  text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text;
+function cut(text: string): string {
+  const most = longestCell();
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

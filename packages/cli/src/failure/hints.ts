@@ -17,7 +17,7 @@ const hints: Readonly<Record<string, string>> = {
   UNKNOWN_ARGUMENT: parameters,
   INVALID_ARGUMENT: parameters,
   TOO_MANY_ARGUMENTS: parameters,
-  FILE_NOT_FOUND: `A text that begins with @ is written as key:='"@text"'.`,
+  FILE_NOT_FOUND: "Paths begin where the command runs. For several files repeat the key.",
   LOGIN_REQUIRED: "Log in with --auth <user>; GRADIO_KIT_PASSWORD can hold the password.",
   INVALID_CREDENTIALS: "Check --auth and the password, or the token.",
   TOKEN_REQUIRED: "Set HF_TOKEN, or pass --token, with a token that may see it.",

@@ -1,6 +1,7 @@
 import type { ParameterInfo } from "@gradio-kit/client";
 import { UsageError } from "../failure/usage-error.js";
 import { parseJson } from "./json-text.js";
+import { filePlace } from "./file-place.js";
 import { isMessage, withFiles } from "./schema-files.js";
 import { kindsOf, listItem } from "./schema-kinds.js";
 import type { Sources } from "./sources.js";
@@ -24,11 +25,16 @@ export async function pairValue(
     const json = operator === ":=" ? text : await sources.text(key, text);
     return withFiles(parseJson(key, json, `${key}=text passes a text.`), type, open);
   }
-  const takesFile = parameter === undefined || takesFiles(parameter);
-  if (takesFile) return operator === "=@" || parameter !== undefined ? open(text) : text;
-  if (operator === "=@")
-    return isMessage(type) ? open(text) : await textOf(text, parameter, sources);
-  return wordValue(parameter, text);
+  if (parameter === undefined) return operator === "=@" ? open(text) : text;
+  const place = filePlace(type);
+  // JSON tells more of a file than where it is: its caption, say.
+  const isJson = operator === "=" && /^\s*[[{]/.test(text);
+  if (place !== undefined && !isJson) {
+    const file = place.wrap(open(text), text);
+    return place.several ? [file] : file;
+  }
+  if (operator === "=") return wordValue(parameter, text, open);
+  return isMessage(type) ? open(text) : await textOf(text, parameter, sources);
 }
 
 /**
@@ -43,32 +49,36 @@ export function joinValues(
   parameter: ParameterInfo | undefined,
 ): unknown {
   if (parameter !== undefined && isMessage(parameter.type)) return message(given);
+  const place = parameter && filePlace(parameter.type);
+  if (place?.several === true) return given.flat();
   const takesList = parameter !== undefined && kindsOf(parameter.type).types.has("array");
   if (given.length === 1) return takesList && !Array.isArray(given[0]) ? given : given[0];
   if (takesList) return given;
-  throw new UsageError(`${key} was given ${given.length} times, but it takes one value.`);
+  const what = place === undefined ? "value" : "file";
+  throw new UsageError(`${key} was given ${given.length} times, but it takes one ${what}.`);
 }
 
-/** Whether it takes a file, or a list of files: a text given for it is a path or an address. */
-export function takesFiles({ tsType }: ParameterInfo): boolean {
-  return /^FileInput(\[\])?( \| null)?$/.test(tsType);
-}
-
-/** A typed word, where one item of a list may stand alone. */
-export function wordValue({ parameterName, type }: ParameterInfo, text: string): unknown {
+/** A typed word, where one item of a list may stand alone; in JSON `open` makes files of paths. */
+export function wordValue(
+  { parameterName, type }: ParameterInfo,
+  text: string,
+  open: (path: string) => unknown,
+): unknown {
   if (isMessage(type) && !text.trimStart().startsWith("{")) return text;
   const list = listItem(type);
   // Repeated keys make a list of such items, unless the text is a whole list itself.
   const schema = list !== undefined && !text.trimStart().startsWith("[") ? list : type;
-  return typedValue(parameterName, text, schema);
+  const value = typedValue(parameterName, text, schema);
+  return typeof value === "object" ? withFiles(value, schema, open) : value;
 }
 
-/** The content of a file, as what the parameter takes. */
+/** The content of a file, as what the parameter takes: a text to the letter. */
 async function textOf(path: string, parameter: ParameterInfo, sources: Sources): Promise<unknown> {
   const text = await sources.text(parameter.parameterName, path);
   const { types } = kindsOf(parameter.type);
-  // A text is taken to the letter; what is typed otherwise does not mean the end of its line.
-  return types.has("string") ? text : wordValue(parameter, text.trim());
+  if (types.has("string")) return text;
+  // What is typed otherwise does not mean the end of its line.
+  return wordValue(parameter, text.trim(), (file) => sources.file(parameter.parameterName, file));
 }
 
 function message(given: readonly unknown[]): unknown {

@@ -1,17 +1,8 @@
+import { isFile, wrapOf } from "./file-place.js";
 import { dereference, isSchema, type Schema } from "./schema-kinds.js";
 
 /** Deep enough for every schema that Gradio writes; one that refers to itself ends here. */
 const deepest = 16;
-
-/** Whether a schema is that of one file: an object with a `path` and Gradio's `meta`. */
-function isFile(schema: Schema): boolean {
-  const { properties } = schema;
-  return (
-    isSchema(properties) &&
-    "path" in properties &&
-    ("meta" in properties || "orig_name" in properties)
-  );
-}
 
 /**
  * A value in which every text that stands where the schema wants a file is what `open` makes of it:
@@ -33,18 +24,15 @@ interface Walk {
 
 function place(value: unknown, part: unknown, walk: Walk): unknown {
   if (!isSchema(part) || walk.depth > deepest) return value;
+  if (typeof value === "string") {
+    return wrapOf(part, walk.root, walk.depth)?.(walk.open(value), value) ?? value;
+  }
   const inner = { ...walk, depth: walk.depth + 1 };
   const schema = dereference(part, walk.root);
   const branches = schema["anyOf"] ?? schema["oneOf"] ?? schema["allOf"];
   if (Array.isArray(branches)) {
-    // A text that may be a text stays one.
-    const mayBeText = branches.some(
-      (branch) => isSchema(branch) && dereference(branch, walk.root)["type"] === "string",
-    );
-    if (typeof value === "string" && mayBeText) return value;
     return branches.reduce((result: unknown, branch) => place(result, branch, inner), value);
   }
-  if (typeof value === "string") return isFile(schema) ? walk.open(value) : value;
   if (Array.isArray(value)) {
     const { items, prefixItems } = schema;
     const members = prefixItems ?? items;
@@ -53,7 +41,9 @@ function place(value: unknown, part: unknown, walk: Walk): unknown {
     );
   }
   const { properties } = schema;
-  if (!isSchema(value) || !isSchema(properties) || isFile(schema)) return value;
+  // What was placed by another branch stays as it is.
+  const isPlain = isSchema(value) && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain || !isSchema(properties) || isFile(schema)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,

@@ -17,7 +17,7 @@ export function typedValue(key: string, text: string, schema: Schema): unknown {
   if (value !== undefined) return value;
   if (kinds.types.has("string") || kinds.types.size === 0) return text;
   throw new UsageError(
-    `${key}: ${JSON.stringify(text)} is not ${[...kinds.types].map(named).join(" or ")}.`,
+    `${key}: ${JSON.stringify(shortened(text))} is not ${[...kinds.types].map(named).join(" or ")}.`,
     `${key}:=json passes JSON as it is.`,
   );
 }
@@ -43,6 +43,9 @@ function structure(text: string, types: ReadonlySet<string>): unknown {
   const kind = Array.isArray(value) ? "array" : typeof value;
   return types.size === 0 || types.has(kind) ? value : undefined;
 }
+
+/** Enough to see which text it is: it may be the content of a file. */
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 const names: Readonly<Record<string, string>> = {
   number: "a number",

@@ -22,18 +22,22 @@ export interface Words {
  * @throws UsageError for a word that is none of them.
  */
 export function sortWords(words: readonly string[]): Words {
-  const [first, ...rest] = words;
-  const isName = first !== undefined && (first.startsWith("/") || !isInput(first));
-  const inputs = isName ? rest : words;
+  const endpoint = endpointIn(words);
+  const inputs = endpoint === undefined ? words : words.slice(1);
   const documents = inputs.filter(isDocument);
   if (documents.length > 1) {
     throw new UsageError("The inputs as JSON can be given only once.");
   }
   return {
-    endpoint: isName ? first : undefined,
+    endpoint,
     document: documents[0],
     pairs: inputs.filter((word) => !isDocument(word)).map(parsePair),
   };
+}
+
+/** The endpoint that is named in the words after the app, where one is. */
+export function endpointIn([first]: readonly string[]): string | undefined {
+  return first !== undefined && (first.startsWith("/") || !isInput(first)) ? first : undefined;
 }
 
 const isInput = (word: string): boolean => word.includes("=") || isDocument(word);

@@ -2,11 +2,17 @@ import { GradioFile } from "@gradio-kit/client";
 import type { ResultFolder } from "./output.js";
 import { plainValue } from "./plain-value.js";
 
-/** A value as a person reads it: a text as it is, a file as its path, anything else as JSON. */
+/**
+ * A value as a person reads it: a text as it is, a file as its path, a list of files as a line for
+ * each, anything else as JSON.
+ */
 export function shownValue(value: unknown, files: ResultFolder): string {
   // Not as JSON, which has no NaN.
   if (typeof value === "string" || typeof value === "number") return String(value);
-  if (value instanceof GradioFile) return files.placeOf(value) ?? value.url;
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (list.length > 0 && list.every((item) => item instanceof GradioFile)) {
+    return list.map((file) => files.placeOf(file) ?? file.url).join("\n");
+  }
   return jsonValue(value, files);
 }
 

@@ -1,5 +1,5 @@
 import { choicesOf, rangeOf } from "../endpoints/parameter-component.js";
-import { takesFiles } from "../inputs/pair-value.js";
+import { filePlace } from "../inputs/file-place.js";
 import { kindsOf } from "../inputs/schema-kinds.js";
 import { askChoice } from "./choice.js";
 import { askChoices } from "./choices.js";
@@ -12,7 +12,8 @@ import { askYesOrNo } from "./yes-or-no.js";
 /** Asks for one input, in the way of its component. */
 export async function askInput(question: Question): Promise<unknown> {
   const { parameter, component } = question;
-  if (takesFiles(parameter)) return await askFile(question);
+  const place = filePlace(parameter.type);
+  if (place !== undefined) return await askFile(question, place);
   const { types } = kindsOf(parameter.type);
   const choices = choicesOf(component);
   if (choices.length > 0) {

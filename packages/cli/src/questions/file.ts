@@ -2,20 +2,22 @@ import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { text } from "@clack/prompts";
-import { listItem } from "../inputs/schema-kinds.js";
+import type { FilePlace } from "../inputs/file-place.js";
 import { messageOf, type Question } from "./question.js";
 import { answered, asking } from "./terminal.js";
 
 /** A file by its path or address; for a parameter that takes several, one after the other. */
-export async function askFile(question: Question): Promise<unknown> {
+export async function askFile(question: Question, { several, wrap }: FilePlace): Promise<unknown> {
   const { parameter, component, sources } = question;
-  const takesSeveral = listItem(parameter.type) !== undefined;
   const kinds = component?.props["file_types"];
   const allowed = Array.isArray(kinds) && kinds.length > 0 ? `, ${kinds.join(" ")}` : "";
-  const open = (path: string): unknown => sources.file(parameter.parameterName, expand(path));
-  const first = open(await askPath(question, `path or address${allowed}`, parameter.hasDefault));
-  if (!takesSeveral) return first;
-  const files = [first];
+  const open = (path: string): unknown =>
+    wrap(sources.file(parameter.parameterName, expand(path)), path);
+  const first = await askPath(question, `path or address${allowed}`, parameter.hasDefault);
+  // The default, which only the app has.
+  if (first === "") return undefined;
+  if (!several) return open(first);
+  const files = [open(first)];
   for (;;) {
     const next = await askPath(question, "one more (Enter: no more)", true);
     if (next === "") return files;

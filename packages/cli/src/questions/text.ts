@@ -9,7 +9,7 @@ import { answered, asking } from "./terminal.js";
 
 /** Anything that is typed: a text, a number, or JSON for what has no question of its own. */
 export async function askText(question: Question): Promise<unknown> {
-  const { parameter, component, signal } = question;
+  const { parameter, component, sources, signal } = question;
   if (component?.props["type"] === "password") {
     return await askPassword(messageOf(question), signal);
   }
@@ -22,12 +22,15 @@ export async function askText(question: Question): Promise<unknown> {
     await text({
       message: messageOf(question, kind),
       ...(preset === undefined ? {} : { initialValue: preset }),
-      validate: (value) => problemOf(() => wordValue(parameter, value ?? "")),
+      validate: (value) => problemOf(() => wordValue(parameter, value ?? "", unopened)),
       ...asking(signal),
     }),
   );
-  return wordValue(parameter, typed);
+  return wordValue(parameter, typed, (path) => sources.file(parameter.parameterName, path));
 }
+
+/** While it is typed nothing is opened. */
+const unopened = (path: string): string => path;
 
 function presetOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;

@@ -8,6 +8,7 @@ import { watchInterrupts } from "../failure/interrupts.js";
 import { Mismatch } from "../failure/mismatch.js";
 import { UsageError } from "../failure/usage-error.js";
 import { writeStyled } from "../output/write.js";
+import { shellWord } from "../endpoints/shell-word.js";
 import { openScreen } from "../screen/screen.js";
 
 /** Writes the types of an app, or compares them with a file. */
@@ -48,6 +49,6 @@ async function compare(path: string, text: string, app: string): Promise<void> {
   writeStyled(fileDiff(path, old, app, now));
   throw new Mismatch(
     `${path} no longer matches the app.`,
-    `gradio-kit codegen ${app} -o ${path} writes it anew.`,
+    `gradio-kit codegen <app> -o ${shellWord(path)} writes it anew.`,
   );
 }
