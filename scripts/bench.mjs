@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { install, mustInstall } from "./install.mjs";
 import { failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
-import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+import { provisionNewest } from "./python.mjs";
 
 const USAGE = `Usage:
   npm run bench                        everything, in at most 15 minutes; writes bench/results.md
@@ -26,14 +26,6 @@ async function build() {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [tsc, "--build", "bench"], { cwd: root });
   await run(process.execPath, [join(root, "scripts", "bundle-client.mjs")], { cwd: root });
-}
-
-async function provision() {
-  const tools = await phase("Python and uv", provisionTools);
-  const version = gradioVersions.newest;
-  const gradio = gradioVersions.versions.find((candidate) => candidate.version === version);
-  if (gradio === undefined) throw new Error(`no recipe for Gradio ${version}`);
-  return await phase(`Gradio ${version}`, () => provisionGradio(tools, gradio));
 }
 
 /** @param {string[]} line */
@@ -62,7 +54,7 @@ async function abort(reason) {
 async function main({ help: _help, ...wish }) {
   if (mustInstall()) await phase("install the npm packages", install);
   await phase("build", build);
-  const python = await provision();
+  const { python } = await provisionNewest();
   const program = pathToFileURL(join(root, "bench", "dist", "main.js"));
   const { caseNames, runBench } = await import(program.href);
   const unknown = wish.cases.filter((name) => !caseNames.includes(name));

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { install, mustInstall } from "./install.mjs";
 import { failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
-import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+import { provisionNewest } from "./python.mjs";
 
 const USAGE = `Usage:
   npm run demo                                          the tour, on an embedded app
@@ -46,20 +46,11 @@ async function build() {
   await run(process.execPath, [join(root, "scripts", "bundle-client.mjs")], { cwd: root });
 }
 
-async function provision() {
-  const tools = await phase("Python and uv", provisionTools);
-  const version = gradioVersions.newest;
-  const gradio = gradioVersions.versions.find((candidate) => candidate.version === version);
-  if (gradio === undefined) throw new Error(`no recipe for Gradio ${version}`);
-  const python = await phase(`Gradio ${version}`, () => provisionGradio(tools, gradio));
-  return { python, version };
-}
-
 /** @param {Exclude<Wish, { kind: "help" }>} wish */
 async function main(wish) {
   if (mustInstall()) await phase("install the npm packages", install);
   await phase("build", build);
-  const request = wish.kind === "gradio" ? { ...wish, ...(await provision()) } : wish;
+  const request = wish.kind === "gradio" ? { ...wish, ...(await provisionNewest()) } : wish;
   const program = pathToFileURL(join(root, "demo", "dist", "main.js"));
   const { runDemo } = await import(program.href);
   return await runDemo(request, interrupted.signal);

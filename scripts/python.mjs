@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { phase } from "./phases.mjs";
 import { run } from "./processes.mjs";
 
 /**
@@ -172,4 +173,14 @@ export async function provisionGradio({ python, tools }, gradio) {
     await run(interpreterOf(fresh), ["-c", "import gradio"], { env: QUIET });
   });
   return interpreterOf(environment);
+}
+
+/** What `provisionGradio` gives for the newest version, with a line for each step. */
+export async function provisionNewest() {
+  const version = gradioVersions.newest;
+  const gradio = gradioVersions.versions.find((candidate) => candidate.version === version);
+  if (gradio === undefined) throw new Error(`no recipe for Gradio ${version}`);
+  const tools = await phase("Python and uv", provisionTools);
+  const python = await phase(`Gradio ${version}`, () => provisionGradio(tools, gradio));
+  return { python, version };
 }

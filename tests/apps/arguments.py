@@ -3,7 +3,7 @@
 import gradio as gr
 
 import facts
-from versions import HAS_UNDOCUMENTED, private, undocumented
+from versions import HAS_UNDOCUMENTED, HIDES_NAMELESS, private, undocumented
 
 
 def greet(name, punctuation):
@@ -90,7 +90,8 @@ def add_argument_endpoints(surface):
     hidden = surface.endpoint(None, visibility, text, result, **private())
     nameless = surface.endpoint(False, visibility, text, result)
     facts.note("hidden functions", hidden)
-    facts.note("hidden functions", nameless)
+    if HIDES_NAMELESS:
+        facts.note("hidden functions", nameless)
     surface.endpoint(
         "choose",
         choose,

@@ -23,6 +23,8 @@ HAS_MULTIMODAL_TEXTBOX = VERSION >= (4, 22)
 HAS_STREAMED_SOUND = VERSION >= (5, 0)
 # A chatbot can hold messages, each with a role; before it held pairs.
 HAS_MESSAGES = VERSION >= (4, 38)
+# A second event with api_name=False gets a name before 3.41; on 6.0 - 6.17 they all get "False".
+HIDES_NAMELESS = (3, 41) <= VERSION < (6, 0) or VERSION >= (6, 18)
 # An app can notice when a session ends.
 HAS_UNLOAD = VERSION >= (4, 25)
 
@@ -34,7 +36,7 @@ def since(version, **options):
 
 def private():
     """Event options that hide a function from clients."""
-    # api_name=False on 6.0 - 6.17 makes a *public* endpoint called "/False".
+    # Not api_name=False where that does not hide.
     return {"api_visibility": "private"} if VERSION >= (6, 0) else {"api_name": False}
 
 

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   createDemoApp,
   createGradioServer,
@@ -8,7 +6,8 @@ import {
   textbox,
 } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
+import { openSite } from "../harness/site.js";
 import { gradioKit, startGradioKit } from "./command-line.js";
 
 const demo = () => createDemoApp({ delay: 5 });
@@ -116,17 +115,10 @@ test.each([
   ["an app with a login", 401, 4],
   ["an app with too many visitors", 429, 5],
 ])("%s: HTTP %i gives exit code %i", async (_, status, expected) => {
-  const server = createServer((_, response) => {
+  await using site = await openSite((_, response) => {
     response.writeHead(status, { "content-type": "text/html" }).end("<html></html>");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    expect(await gradioKit("info", `http://127.0.0.1:${port}`)).toMatchObject({ code: expected });
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  expect(await gradioKit("info", site.url)).toMatchObject({ code: expected });
 });
 
 test("a full queue: exit code 5", async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { gradioVersions, interpreterOf } from "../harness/gradio-versions.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { startProgram, type Program } from "./support/program.js";

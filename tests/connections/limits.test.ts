@@ -1,30 +1,17 @@
 import { EventEmitter, once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Client, handleFile, InputError, type GradioFile } from "@gradio-kit/client";
 import { createGradioServer, endpoint, file, number, textbox } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
 import { passThrough } from "../harness/pass-through.js";
-import { watchOpen } from "../harness/watch-open.js";
 import { rejection, thrown } from "../harness/rejection.js";
+import { openSite } from "../harness/site.js";
+import { watchOpen } from "../harness/watch-open.js";
 import { newest } from "./support/apps.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
 
-async function site(answer: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
 test("http.timeout: a server that takes a request and says nothing", async () => {
-  await using silent = await site(() => {});
+  await using silent = await openSite();
   const error = await rejection(Client.connect(silent.url, { ...quiet, http: { timeout: 150 } }));
   expect(error).toMatchObject({ name: "TimeoutError", code: "TIMEOUT" });
   expect(String(error)).toContain("http.timeout");
@@ -77,7 +64,7 @@ test("http.maxConnections: one is enough for calls, uploads and downloads at the
 
 test("headers and cookies reach the app, and no other origin that a file lies at", async () => {
   const foreign: string[] = [];
-  await using other = await site((incoming, outgoing) => {
+  await using other = await openSite((incoming, outgoing) => {
     foreign.push(JSON.stringify(incoming.headers));
     outgoing.writeHead(200, { "set-cookie": "spy=1" }).end("theirs");
   });
@@ -106,7 +93,7 @@ test("headers and cookies reach the app, and no other origin that a file lies at
 
 test("a redirect to another origin takes nothing along, not with an own fetch either", async () => {
   await using relay = await passThrough(newest.plain);
-  await using moved = await site((incoming, outgoing) => {
+  await using moved = await openSite((incoming, outgoing) => {
     outgoing.writeHead(307, { location: `${relay.url}${incoming.url}` }).end();
   });
   for (const own of [{}, { fetch: (...request: Parameters<typeof fetch>) => fetch(...request) }]) {

@@ -9,7 +9,7 @@ import {
 import type { ClientOptions } from "@gradio-kit/client";
 import { createHub } from "@gradio-kit/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { passThrough, type PassThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
 import { newest, oldVersions } from "./support/apps.js";

@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { Client, GradioError, handleFile } from "@gradio-kit/client";
 import type { ClientOptions } from "@gradio-kit/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rejection } from "../harness/rejection.js";
+import { openSite, type Site } from "../harness/site.js";
 import { login, newest } from "./support/apps.js";
 
 const bearer = "tok-3f9a7c51d2";
@@ -45,12 +44,12 @@ function expectNoSecret(value: unknown): void {
 }
 
 /** A site that answers with everything that it was sent, in every way of failing. */
-let mirror: { readonly url: string; close(): Promise<void> };
+let mirror: Site;
 /** The answer: a status, a body that is cut off, or no answer at all. */
 let answer: number | "cut" | "garbage" | "hang up" = 500;
 
 beforeAll(async () => {
-  const server = createServer((incoming, outgoing) => {
+  mirror = await openSite((incoming, outgoing) => {
     const echo = `${incoming.url} ${JSON.stringify(incoming.headers)}`;
     incoming.resume();
     if (answer === "hang up") incoming.socket.destroy();
@@ -63,16 +62,8 @@ beforeAll(async () => {
         .writeHead(answer, { "content-type": "application/json" })
         .end(JSON.stringify({ detail: answer === 401 ? { auth_message: echo } : echo }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  mirror = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 });
-afterAll(() => mirror.close());
+afterAll(() => mirror[Symbol.asyncDispose]());
 
 test.each([400, 401, 403, 404, 407, 413, 422, 429, 500, 503, "cut", "garbage", "hang up"] as const)(
   "a server that says back what it was sent: %s",

@@ -1,14 +1,13 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Client, ConnectionError, GradioError } from "@gradio-kit/client";
 import { expect, test } from "vitest";
 import { connect } from "../harness/connect.js";
 import { facts, until, untilFact } from "../harness/facts.js";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { passThrough } from "../harness/pass-through.js";
 import { rejection, thrown } from "../harness/rejection.js";
 import { runProgram } from "../harness/run-program.js";
 import { scenario } from "../harness/scenario.js";
+import { openSite } from "../harness/site.js";
 
 scenario("C69 after close the process ends by itself", async (server) => {
   expect(await runProgram("call-and-close", server.apps.main)).toEqual({
@@ -39,19 +38,12 @@ test("C69 a connect in vain does not keep the process alive", async () => {
   const [port] = await freePorts(1);
   const refused = await runProgram("connect-in-vain", `http://127.0.0.1:${port}`, "20000");
   expect(refused).toEqual({ exitCode: 0, lines: ["UNREACHABLE"], errors: "" });
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-  try {
-    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    expect(await runProgram("connect-in-vain", url, "300")).toEqual({
-      exitCode: 0,
-      lines: ["TIMEOUT"],
-      errors: "",
-    });
-  } finally {
-    silent.closeAllConnections();
-    await new Promise((resolve) => silent.close(resolve));
-  }
+  await using silent = await openSite();
+  expect(await runProgram("connect-in-vain", silent.url, "300")).toEqual({
+    exitCode: 0,
+    lines: ["TIMEOUT"],
+    errors: "",
+  });
 });
 
 scenario("close stops what runs, on the server too", async (server) => {

@@ -1,6 +1,3 @@
-import { createServer } from "node:http";
-import type { RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   Client,
   ConnectionError,
@@ -10,21 +7,9 @@ import {
   TimeoutError,
 } from "@gradio-kit/client";
 import { expect, test } from "vitest";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { rejection } from "../harness/rejection.js";
-
-/** A site that answers everything in the same way. */
-async function site(answer: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+import { openSite } from "../harness/site.js";
 
 const connect = (url: string) => Client.connect(url, { verbose: false });
 
@@ -37,7 +22,7 @@ test("nothing listens there", async () => {
 });
 
 test("a site that is no Gradio app", async () => {
-  await using page = await site((_, response) => {
+  await using page = await openSite((_, response) => {
     response.setHeader("content-type", "text/html").end("<h1>Welcome to my garden</h1>");
   });
   const error = await rejection(connect(page.url));
@@ -46,7 +31,7 @@ test("a site that is no Gradio app", async () => {
 });
 
 test("a site where there is nothing at that path", async () => {
-  await using page = await site((_, response) => {
+  await using page = await openSite((_, response) => {
     response.writeHead(404).end("Not Found");
   });
   const error = await rejection(connect(page.url));
@@ -55,7 +40,7 @@ test("a site where there is nothing at that path", async () => {
 });
 
 test("JSON that describes something else", async () => {
-  await using page = await site((_, response) => {
+  await using page = await openSite((_, response) => {
     response.setHeader("content-type", "application/json").end('{"hello":"world"}');
   });
   const error = await rejection(connect(page.url));
@@ -64,7 +49,7 @@ test("JSON that describes something else", async () => {
 });
 
 test("JSON that is cut off", async () => {
-  await using page = await site((_, response) => {
+  await using page = await openSite((_, response) => {
     response.setHeader("content-type", "application/json").end('{"version":"6.31.0","dep');
   });
   const error = await rejection(connect(page.url));
@@ -73,7 +58,7 @@ test("JSON that is cut off", async () => {
 });
 
 test("an app that fails", async () => {
-  await using page = await site((_, response) => {
+  await using page = await openSite((_, response) => {
     response.writeHead(500).end("Internal Server Error");
   });
   const error = await rejection(connect(page.url));
@@ -82,14 +67,14 @@ test("an app that fails", async () => {
 });
 
 test("a server that never answers, with a time limit", async () => {
-  await using silent = await site(() => {});
+  await using silent = await openSite();
   const error = await rejection(Client.connect(silent.url, { verbose: false, timeout: 200 }));
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ code: "TIMEOUT" });
 });
 
 test("a caller that gives up gets its own reason", async () => {
-  await using silent = await site(() => {});
+  await using silent = await openSite();
   const reason = new Error("had enough");
   const controller = new AbortController();
   const connecting = Client.connect(silent.url, { verbose: false, signal: controller.signal });

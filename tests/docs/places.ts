@@ -12,7 +12,7 @@ import { findTool } from "../connections/support/network-tools.js";
 import { basic, startNginx } from "../connections/support/nginx.js";
 import { startProgram } from "../connections/support/program.js";
 import { startTinyproxy, type ForwardProxy } from "../connections/support/proxies.js";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { gradioVersions, interpreterOf } from "../harness/gradio-versions.js";
 import { passThrough } from "../harness/pass-through.js";
 import { startSpaces, token } from "./spaces.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createDemoApp, type GradioServer } from "@gradio-kit/testing";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { runExample } from "./run-example.js";
 

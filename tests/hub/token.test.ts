@@ -1,14 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { AuthenticationError, Client, type GradioFile, SpaceError } from "@gradio-kit/client";
 import { createGradioServer, endpoint, file } from "@gradio-kit/testing";
 import { describe, expect, test } from "vitest";
 import { rejection } from "../harness/rejection.js";
+import { openRedirect, openSite } from "../harness/site.js";
 import { adasToken, bobsToken, hubPlace, startApp } from "./hub.js";
-import { redirectTo } from "./redirect.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
 const secret = (app: string) => ({ spaces: { "ada/secret": { app, private: true } } });
@@ -152,7 +150,7 @@ describe("the token of this machine", () => {
 describe("the token never leaves its origin", () => {
   test("by a redirect", async () => {
     await using other = await startApp();
-    await using door = await redirectTo(other.url);
+    await using door = await openRedirect(other.url);
     await using place = await hubPlace({});
     await using client = await Client.connect(door.url, { ...quiet, token: adasToken });
     expect(await client.predict("/greet", { name: "you" })).toBe("Hello you!");
@@ -162,7 +160,7 @@ describe("the token never leaves its origin", () => {
 
   test("by a redirect that fetch follows", async () => {
     await using other = await startApp();
-    await using door = await redirectTo(other.url);
+    await using door = await openRedirect(other.url);
     await using place = await hubPlace({});
     const options = { ...quiet, token: adasToken, fetch: globalThis.fetch };
     await using client = await Client.connect(door.url, options);
@@ -173,12 +171,11 @@ describe("the token never leaves its origin", () => {
 
   test("to a file that lies elsewhere", async () => {
     const seen: string[] = [];
-    const other = createServer((incoming, outgoing) => {
+    await using other = await openSite((incoming, outgoing) => {
       seen.push(JSON.stringify(incoming.headers));
       outgoing.end("theirs");
     });
-    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/x.txt`;
+    const elsewhere = `${other.url}/x.txt`;
     await using app = await createGradioServer({
       endpoints: [
         endpoint({
@@ -198,8 +195,6 @@ describe("the token never leaves its origin", () => {
     expect(seen).toHaveLength(2);
     expect(seen.join()).not.toContain(adasToken);
     expect(place.hub.requests.length).toBeGreaterThan(0);
-    other.closeAllConnections();
-    await new Promise((resolve) => other.close(resolve));
   });
 
   test("in the clear", async () => {

@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { AppError, Client, QuotaError, runWithRequest } from "@gradio-kit/client";
 import { createGradioServer, endpoint, GradioError, textbox } from "@gradio-kit/testing";
 import { describe, expect, test } from "vitest";
 import { rejection } from "../harness/rejection.js";
+import { openSite } from "../harness/site.js";
 import { hubPlace, startApp } from "./hub.js";
 
 const quiet = { verbose: false, downloadFiles: false } as const;
@@ -20,24 +19,17 @@ describe("the visitor of one's own server", () => {
     await using app = await startApp();
     await using place = await hubPlace({ spaces: { "ada/open": { app: app.url } } });
     await using client = await Client.connect("ada/open", quiet);
-    const own = createServer((request, response) => {
+    await using own = await openSite((request, response) => {
       runWithRequest(request, async () => {
         await Promise.resolve();
         response.end(await seenBy(client));
       }).catch((error: unknown) => response.destroy(error as Error));
     });
-    await new Promise<void>((resolve) => own.listen(0, "127.0.0.1", resolve));
-    try {
-      const url = `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
-      const visits = ["one", "two"].map(async (name) => {
-        const answer = await fetch(url, { headers: { "x-ip-token": `visitor-${name}` } });
-        return await answer.text();
-      });
-      expect(await Promise.all(visits)).toEqual(["visitor-one", "visitor-two"]);
-    } finally {
-      own.closeAllConnections();
-      await new Promise((resolve) => own.close(resolve));
-    }
+    const visits = ["one", "two"].map(async (name) => {
+      const answer = await fetch(own.url, { headers: { "x-ip-token": `visitor-${name}` } });
+      return await answer.text();
+    });
+    expect(await Promise.all(visits)).toEqual(["visitor-one", "visitor-two"]);
     expect(place.hub.requests).toHaveLength(1);
     expect(await seenBy(client)).toMatch(/^\w+\.\w+\./);
   });

@@ -7,7 +7,7 @@ import { answer, gatewayError, stall } from "@gradio-kit/testing";
 import type { Fault } from "@gradio-kit/testing";
 import { expect } from "vitest";
 import { makeCertificate } from "../harness/certificate.js";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { rejection } from "../harness/rejection.js";
 import type { FaultRow } from "./fault-row.js";
 

@@ -1,5 +1,5 @@
 import { startEmbeddedMain } from "../apps/embedded.js";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { startMainApp } from "../harness/python-server.js";
 import type { AppName, Server } from "../harness/server.js";
 

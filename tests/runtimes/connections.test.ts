@@ -1,11 +1,10 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { makeAuthority } from "../connections/support/certificates.js";
 import { findTool } from "../connections/support/network-tools.js";
 import { startMicrosocks, startStunnel, startTinyproxy } from "../connections/support/proxies.js";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { passThrough } from "../harness/pass-through.js";
+import { openSite } from "../harness/site.js";
 import { watchOpen } from "../harness/watch-open.js";
 import { within } from "./at-most.js";
 import { runProgram } from "./drivers/command-line.js";
@@ -43,7 +42,7 @@ async function runAmongServers(
   await using http = await startTinyproxy(tinyproxy);
   await using https = await startStunnel(stunnel, http, server);
   await using socks = await startMicrosocks(microsocks);
-  await using silent = await silentServer();
+  await using silent = await openSite();
   const [port] = await freePorts(1);
   const place = {
     plain: app,
@@ -62,19 +61,6 @@ async function runAmongServers(
     runProgram(runtime, "connections.mjs", place),
   );
   return { outcome, most: watch.most };
-}
-
-/** Takes every request and answers none. */
-async function silentServer(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 describe.runIf(!tools.includes(undefined)).each(onCommandLine)("$name", (runtime) => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { freePorts } from "../harness/free-ports.js";
+import { freePorts } from "../../server-process/dist/free-ports.js";
 import { atMost, within } from "./at-most.js";
 import { runInPage } from "./drivers/chromium.js";
 import { runOnCommandLine } from "./drivers/command-line.js";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePorts } from "../../harness/free-ports.js";
+import { freePorts } from "../../../server-process/dist/free-ports.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
 import type { Apps } from "./apps.js";
 import type { SignedCertificate } from "./certificates.js";

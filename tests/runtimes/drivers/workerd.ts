@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import * as esbuild from "esbuild";
-import { freePorts } from "../../harness/free-ports.js";
+import { freePorts } from "../../../server-process/dist/free-ports.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
 import { readOutcome, type Outcome, type Place } from "../outcome.js";
 import { packedClient, type Runtime } from "../runtimes.js";

@@ -181,6 +181,7 @@ function isButtonOf3(raw: JsonObject): boolean {
 
 function readDependency(raw: JsonObject, position: number, hasQueue: boolean): Dependency {
   const name = member(raw, "api_name");
+  const visibility = readVisibility(raw, name);
   const types = objectOf(raw["types"]) ?? {};
   const inputs = numbersOf(raw["inputs"]);
   const outputs = numbersOf(raw["outputs"]);
@@ -189,8 +190,8 @@ function readDependency(raw: JsonObject, position: number, hasQueue: boolean): D
   return {
     // Since 4.32 the number is `id`, which may have gaps; before, it is the place in the list.
     fnIndex: asNumber(raw["id"]) ?? position,
-    apiName: asString(name)?.replace(/^\//, ""),
-    visibility: readVisibility(raw, name),
+    apiName: readName(name, visibility),
+    visibility,
     inputs,
     outputs,
     queue: asBoolean(raw["queue"]) ?? hasQueue,
@@ -200,6 +201,11 @@ function readDependency(raw: JsonObject, position: number, hasQueue: boolean): D
     connection: asString(raw["connection"]) ?? "sse",
     propertyInputs: numbersOf(raw["component_prop_inputs"]),
   };
+}
+
+/** What is public although its name is `false` is called so in `/info`: Gradio 6.0 to 6.17. */
+function readName(name: unknown, visibility: Visibility): string | undefined {
+  return name === false && visibility === "public" ? "False" : asString(name)?.replace(/^\//, "");
 }
 
 /** `api_visibility` since 6.0; before, `api_name: false` refuses and `show_api: false` hides. */

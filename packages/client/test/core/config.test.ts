@@ -43,9 +43,19 @@ describe("readConfig", () => {
     [{ api_name: "a", show_api: false }, "undocumented"],
     [{ api_name: false }, "private"],
     [{ api_name: "a", api_visibility: "private" }, "private"],
-    [{ api_name: "False", api_visibility: "public" }, "public"],
+    [{ api_name: false, api_visibility: "public" }, "public"],
   ])("reads the visibility of %j as %s", (dependency, visibility) => {
     const [read] = readConfig({ dependencies: [dependency] }, "").dependencies;
     expect(read?.visibility).toBe(visibility);
+  });
+
+  it.each([
+    [{ api_name: "/a" }, "a"],
+    [{ api_name: false, api_visibility: "private" }, undefined],
+    [{ api_name: false, api_visibility: "public" }, "False"],
+    [{ api_name: null }, undefined],
+  ])("reads the name of %j as %s", (dependency, apiName) => {
+    const [read] = readConfig({ dependencies: [dependency] }, "").dependencies;
+    expect(read?.apiName).toBe(apiName);
   });
 });
