@@ -23,6 +23,7 @@ import { check, failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
 import { excuseOf, gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
 import { provisionRuntimes } from "./runtimes.mjs";
+import { provisionShells } from "./shells.mjs";
 
 /** For a machine that has nothing yet and little to compute with. */
 const LIMIT_MINUTES = process.argv.includes("--all") ? 80 : 60;
@@ -115,6 +116,7 @@ async function bundle() {
 async function provisionMachine() {
   leftOut.push(...(await provisionRuntimes()));
   leftOut.push(...(await provisionNetworkTools()));
+  leftOut.push(...(await provisionShells()));
 }
 
 /** @param {boolean} quick */

@@ -63,6 +63,10 @@ export function openTerminal(
     },
   );
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  // As every terminal does, it answers those who ask it something: where the cursor is, what it can.
+  terminal.onData((answer) => void child.stdin.write(answer));
+  // Whoever ends without reading the last key does no harm.
+  child.stdin.on("error", () => {});
   let written = "";
   const watchers = new Set<() => void>();
   child.stdout.on("data", (bytes: Buffer) => {
