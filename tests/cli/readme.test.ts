@@ -8,11 +8,17 @@ import { compileErrors } from "../harness/compile.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import { gradioKitIn, installIn, runShell } from "./command-line.js";
 
-const readme = readFileSync(new URL("../../packages/cli/README.md", import.meta.url), "utf8");
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(
+const read = (path: string): string =>
+  readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const readme = read("packages/cli/README.md");
+const blocks = (language: string, text = readme): string[] =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(
     ([, code]) => code ?? "",
   );
+/** Lines for a shell; npx would ask a registry for what is here. */
+const lines = [...blocks("sh"), ...blocks("sh", read("docs/typed-apps.md"))].flatMap((block) =>
+  block.trim().replaceAll("npx gradio-kit", "gradio-kit").split("\n"),
+);
 
 let app: GradioServer;
 let hub: Hub;
@@ -35,7 +41,7 @@ afterAll(async () => {
 });
 
 /** In the order of the document: some lines go on from where others ended. */
-test.each(blocks("sh").flatMap((block) => block.trim().split("\n")))("%s", async (line) => {
+test.each(lines)("%s", async (line) => {
   const { code, stderr } = await runShell(line.replaceAll("http://127.0.0.1:7860", app.url), {
     cwd: folder.path,
     env: {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,8 @@ import type { Block } from "./blocks.js";
 import type { Places } from "./places.js";
 
 const folder = fileURLToPath(new URL("../../.cache/docs", import.meta.url));
+/** What `gradio-kit codegen` makes of the app of the demo; tests/cli holds it to that. */
+const appFile = fileURLToPath(new URL("../cli/demo-app.ts", import.meta.url));
 const limitMilliseconds = 50_000;
 
 /** What a block may leave out, as its document says: the imports, and the client. */
@@ -38,6 +40,7 @@ export async function compile(
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const sources = blocks.map((_, index) => join(folder, `block-${index}.ts`));
+  await copyFile(appFile, join(folder, "app.ts"));
   await Promise.all(
     blocks.map((block, index) => writeFile(sources[index] ?? "", completed(block.code, places))),
   );

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { compileErrors } from "../../harness/compile.js";
+import { APP_NAMES } from "../../harness/server.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
 import { gradioKit } from "../command-line.js";
 import { serversOf } from "./servers.js";
@@ -70,6 +71,30 @@ export const sum: number = await client.predict({ num1: 1, operation: "add", num
 await client.predict({ num1: "1", operation: "add", num2: 2 });
 `;
     expect(await compileErrors(`${stdout}\n${use}`)).toEqual([]);
+  });
+
+  test("so are those of every other app, and they refuse what it does not have", async () => {
+    const others = APP_NAMES.filter((name) => name !== "main" && name !== "single");
+    const programs = await Promise.all(
+      others.map(async (name) => {
+        const { stdout } = await gradioKit("codegen", server.apps[name]);
+        const [, endpoint] = /^ {2}readonly ("\/\w+"): \{$/m.exec(stdout) ?? [];
+        // All in one program: each under a name of its own.
+        const types = stdout
+          .replace(/^import .*$/m, "")
+          .replaceAll(/\b(App|spec)\b/g, `$1_${name}`);
+        return `${types}
+declare const ${name}: Client<App_${name}>;
+// @ts-expect-error an input that no endpoint has
+void ${name}.submit(${endpoint}, { no_such_input: 1 });
+// @ts-expect-error an endpoint that no app has
+void ${name}.submit("/no_such_endpoint");
+`;
+      }),
+    );
+    const imports =
+      'import type { AppOutline, Client, FileInput, GradioFile } from "@gradio-kit/client";';
+    expect(await compileErrors([imports, ...programs].join("\n"))).toEqual([]);
   });
 
   test("an app still fits its own types, and one that is another does not", async () => {
