@@ -16,6 +16,7 @@ const mayBeLoadedInNode = new Set([
   "node:path",
   "node:stream",
   "node:stream/promises",
+  "node:string_decoder",
   "node:url",
 ]);
 

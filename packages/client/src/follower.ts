@@ -87,12 +87,12 @@ export class Follower<T> implements JobListener {
     const record = this.#record;
     switch (event.type) {
       case "output":
-        return this.#values(event.data, event.shared, (values) => {
+        return this.#values(event, (values) => {
           record.setStatus(state.status);
           record.output(shapeResult(values) as T);
         });
       case "finished":
-        return this.#values(event.data, false, (values) => {
+        return this.#values({ data: event.data, shared: false }, (values) => {
           const result = shapeResult(values) as T;
           if (event.isNew) record.output(result);
           record.finish(result, values);
@@ -109,11 +109,10 @@ export class Follower<T> implements JobListener {
 
   /** Hands over values when their files are where the caller wants them. */
   #values(
-    data: readonly unknown[],
-    shared: boolean,
+    { data, shared, novelty }: Omit<Extract<JobEvent, { readonly type: "output" }>, "type">,
     handOver: (values: unknown[]) => void,
   ): Promise<void> | void {
-    const { values, files } = this.#reader.read(data, shared);
+    const { values, files } = this.#reader.read(data, shared, novelty);
     const { directory } = this.#call;
     if (directory === undefined || files.length === 0) return handOver(values);
     const options = { signal: this.#record.signal, headers: this.#call.headers };

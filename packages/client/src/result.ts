@@ -1,7 +1,9 @@
+import type { Novelty } from "./core/diff.js";
 import type { Endpoint } from "./core/endpoint.js";
+import type { FileData } from "./core/file-data.js";
 import type { FileNotation } from "./core/file-notation.js";
-import { mapFileData } from "./core/file-walk.js";
-import { freezeSnapshot } from "./core/freeze.js";
+import { bringsFileData, mapFileData } from "./core/file-walk.js";
+import { freezeNovelty, freezeSnapshot } from "./core/freeze.js";
 import type { GradioFile } from "./core/gradio-file.js";
 import type { ResultFiles } from "./io/result-files.js";
 
@@ -16,6 +18,8 @@ export class ResultReader {
   readonly #files: ResultFiles;
   readonly #notation: FileNotation;
   readonly #seen = new WeakMap<object, unknown>();
+  /** The outputs whose last value was frozen, and had no file in it. */
+  readonly #plain = new Set<number>();
   #fresh: GradioFile[] = [];
 
   constructor(endpoint: Endpoint, files: ResultFiles, notation: FileNotation) {
@@ -26,26 +30,52 @@ export class ResultReader {
     this.#notation = notation;
   }
 
-  /** The visible values, and the files in them that were not there before. */
-  read(data: readonly unknown[], shared: boolean): { values: unknown[]; files: GradioFile[] } {
-    const values = this.#visible.map((at) => {
-      const output = data[at] ?? null;
-      const value = mapFileData(
-        this.#notation.readOutput?.(output, this.#endpoint.outputs[at]) ?? output,
-        (fileData) => {
-          const file = this.#files.make(fileData);
-          this.#fresh.push(file);
-          return file;
-        },
-        this.#seen,
-        this.#notation,
-      );
-      return shared ? freezeSnapshot(value) : value;
-    });
+  /**
+   * The visible values, and the files in them that were not there before.
+   *
+   * @param shared whether they share parts with other values: then they are made read-only.
+   * @param novelty what is new in each of them since the values that were read last.
+   */
+  read(
+    data: readonly unknown[],
+    shared: boolean,
+    novelty?: readonly Novelty[],
+  ): { values: unknown[]; files: GradioFile[] } {
+    const values = this.#visible.map((at) => this.#output(at, data[at] ?? null, shared, novelty));
     const files = this.#fresh;
-    this.#fresh = [];
+    if (files.length > 0) this.#fresh = [];
     return { values, files };
   }
+
+  #output(
+    at: number,
+    output: unknown,
+    shared: boolean,
+    novelty: readonly Novelty[] | undefined,
+  ): unknown {
+    const notation = this.#notation;
+    const plain = this.#plain;
+    const brought = notation.readOutput === undefined && plain.has(at) ? novelty?.[at] : undefined;
+    if (brought !== undefined && !bringsFileData(brought, notation)) {
+      freezeNovelty(brought);
+      return output;
+    }
+    const value = mapFileData(
+      notation.readOutput?.(output, this.#endpoint.outputs[at]) ?? output,
+      this.#make,
+      this.#seen,
+      notation,
+    );
+    if (shared && value === output) plain.add(at);
+    else plain.delete(at);
+    return shared ? freezeSnapshot(value) : value;
+  }
+
+  readonly #make = (data: FileData): GradioFile => {
+    const file = this.#files.make(data);
+    this.#fresh.push(file);
+    return file;
+  };
 }
 
 /** One output → the value, several → all of them, none → an empty list. */

@@ -23,11 +23,10 @@ export interface FileData {
 
 /** Whether a value of a result is a file. A plain object that has a `path` is none. */
 export function isFileData(value: unknown): value is FileData {
-  if (!isObject(value)) return false;
-  const { path, url, orig_name, mime_type, size, meta } = value;
+  // Every object of every value is looked at, and hardly any has the mark.
+  if (!isObject(value) || !isObject(value["meta"]) || value["meta"]["_type"] !== mark) return false;
+  const { path, url, orig_name, mime_type, size } = value;
   return (
-    isObject(meta) &&
-    meta["_type"] === mark &&
     typeof path === "string" &&
     [url, orig_name, mime_type].every((member) => typeof (member ?? "") === "string") &&
     typeof (size ?? 0) === "number"

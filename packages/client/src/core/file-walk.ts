@@ -1,3 +1,4 @@
+import type { Novelty } from "./diff.js";
 import type { FileData } from "./file-data.js";
 import { FileHandle, isBlob, isBytes } from "./file-handle.js";
 import { markedFiles, type FileNotation } from "./file-notation.js";
@@ -81,6 +82,23 @@ export function mapFileData<T extends object>(
     return mapped;
   };
   return map(value);
+}
+
+/** Whether edits have brought a file into a value that had none, be it by a member that makes it one. */
+export function bringsFileData(
+  { copies, operands }: Novelty,
+  notation: FileNotation = markedFiles,
+): boolean {
+  if (copies !== undefined) {
+    for (const copy of copies) if (notation.read(copy) !== undefined) return true;
+  }
+  return operands.some((operand) => holdsFileData(operand, notation));
+}
+
+function holdsFileData(value: unknown, notation: FileNotation): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (notation.read(value) !== undefined) return true;
+  return Object.values(value).some((child) => holdsFileData(child, notation));
 }
 
 /** Whether a value is sent as a file. */

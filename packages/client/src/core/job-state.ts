@@ -1,5 +1,5 @@
 import { AppError, CancelledError } from "../errors.js";
-import { applyEdits, areEdits, replacement } from "./diff.js";
+import { applyEdits, areEdits, noNovelty, replacement, type Novelty } from "./diff.js";
 import type { Failure, JobMessageBody } from "./messages.js";
 import { unquote } from "./python-text.js";
 import type { JobUpdate, StatusUpdate } from "./status.js";
@@ -17,7 +17,14 @@ export type JobEvent =
   | { readonly type: "status" }
   | Exclude<JobUpdate, { readonly type: "output" }>
   /** A value, still in the shape of the wire: one entry per output component. */
-  | { readonly type: "output"; readonly data: readonly unknown[]; readonly shared: boolean }
+  | {
+      readonly type: "output";
+      readonly data: readonly unknown[];
+      /** Whether it shares parts with the values before and after it. */
+      readonly shared: boolean;
+      /** What is new in each entry, where edits have made them of the value before. */
+      readonly novelty?: readonly Novelty[] | undefined;
+    }
   | { readonly type: "finished"; readonly data: readonly unknown[]; readonly isNew: boolean }
   | { readonly type: "failed"; readonly error: Error };
 
@@ -83,15 +90,11 @@ export function reduce(
     case "log":
       return next({ code: "LOG", log: message.log }, { type: "log", ...message.log });
     case "generating": {
-      const data = valuesOf(state.latest, message.data, encoding);
-      return next({ code: "ITERATING" }, { type: "output", data, shared: encoding.diffs }, data);
+      const { data, novelty } = valuesOf(state.latest, message.data, encoding);
+      return iterated(state, { type: "output", data, shared: encoding.diffs, novelty });
     }
     case "streaming":
-      return next(
-        { code: "ITERATING" },
-        { type: "output", data: message.data, shared: false },
-        message.data,
-      );
+      return iterated(state, { type: "output", data: message.data, shared: false });
     case "completed": {
       const { data } = message;
       // The completion of a generator repeats its last value; without values it is all null.
@@ -109,17 +112,31 @@ export function reduce(
   }
 }
 
+/** A status is the same for every value after the first one. */
+function iterated(
+  { status }: JobState,
+  event: Extract<JobEvent, { readonly type: "output" }>,
+): ReturnType<typeof reduce> {
+  const iterating: JobState["status"] =
+    status.code === "ITERATING"
+      ? status
+      : { ...status, rank: undefined, log: undefined, code: "ITERATING" };
+  return { state: { status: iterating, latest: event.data }, event };
+}
+
 function valuesOf(
   latest: readonly unknown[] | undefined,
   data: readonly unknown[],
   encoding: ValueEncoding,
-): readonly unknown[] {
-  if (!encoding.diffs) return data;
+): { readonly data: readonly unknown[]; readonly novelty?: readonly Novelty[] } {
+  if (!encoding.diffs) return { data };
   if (latest === undefined) {
-    return encoding.confusesRuns && areEdits(data) ? data.map(replacement) : data;
+    return { data: encoding.confusesRuns && areEdits(data) ? data.map(replacement) : data };
   }
+  const novelty = data.map(noNovelty);
   // An output that was not there before (the app was reloaded) starts as null.
-  return data.map((edits, position) => applyEdits(latest[position] ?? null, edits));
+  const values = data.map((edits, at) => applyEdits(latest[at] ?? null, edits, novelty[at]));
+  return { data: values, novelty };
 }
 
 function ended(success: boolean): Partial<JobState["status"]> {

@@ -5,7 +5,11 @@ import type { LogMessage, ProgressUnit } from "./status.js";
 export type ServerMessage = JobMessage | StreamMessage;
 
 /** A message about one job. */
-type JobMessage = { readonly eventId: string } & JobMessageBody;
+interface JobMessage {
+  readonly type: "job";
+  readonly eventId: string;
+  readonly body: JobMessageBody;
+}
 
 export type JobMessageBody =
   /** The server wants to know which session and function it is (3.x). */
@@ -53,7 +57,7 @@ export function readMessage(raw: unknown): ServerMessage | undefined {
   const stream = readStreamMessage(raw);
   if (stream !== undefined) return stream;
   const eventId = asString(raw["event_id"]);
-  return eventId === undefined ? undefined : { eventId, ...readJobMessage(raw) };
+  return eventId === undefined ? undefined : { type: "job", eventId, body: readJobMessage(raw) };
 }
 
 function readStreamMessage(raw: JsonObject): StreamMessage | undefined {

@@ -28,8 +28,8 @@ export class ReplayLog<Item> {
   }
 
   /**
-   * Reads all of it from the start. Not by a generator: each that a value passes through costs more
-   * than everything else that happens to a small one.
+   * Reads all of it from the start. Not by a generator, nor by an async function: each
+   * promise that a value passes through costs more than everything else that happens to a small one.
    *
    * @param pick what of an item is wanted; an item of which nothing is wanted is left out.
    */
@@ -38,22 +38,32 @@ export class ReplayLog<Item> {
   ): AsyncIterableIterator<Part, void, undefined> {
     let position = 0;
     let over = false;
-    const next = async (): Promise<IteratorResult<Part, void>> => {
-      while (!over) {
-        while (position < this.#items.length) {
-          const part = pick(this.#items[position] as Item);
-          position += 1;
-          if (part !== undefined) return { done: false, value: part.value };
-        }
-        if (this.#end === undefined) {
-          await new Promise<void>((resolve) => this.#waiting.push(resolve));
-        } else {
-          over = true;
-          if (this.#end.failed) throw this.#end.error;
-        }
+    /** What there is now; `undefined`: it is yet to come. */
+    const take = (): IteratorResult<Part, void> | undefined => {
+      if (over) return { done: true, value: undefined };
+      while (position < this.#items.length) {
+        const part = pick(this.#items[position] as Item);
+        position += 1;
+        if (part !== undefined) return { done: false, value: part.value };
       }
+      if (this.#end === undefined) return undefined;
+      over = true;
+      if (this.#end.failed) throw this.#end.error;
       return { done: true, value: undefined };
     };
+    const next = (): Promise<IteratorResult<Part, void>> =>
+      new Promise((resolve, reject) => {
+        const settle = (): void => {
+          try {
+            const taken = take();
+            if (taken === undefined) this.#waiting.push(settle);
+            else resolve(taken);
+          } catch (error) {
+            reject(error as Error);
+          }
+        };
+        settle();
+      });
     return {
       next,
       return: () => {
@@ -72,8 +82,9 @@ export class ReplayLog<Item> {
   }
 
   #wake(): void {
+    if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    for (const settle of waiting) settle();
   }
 }

@@ -16,23 +16,15 @@ export async function readEvents(
   onData: (data: string, event: string | undefined) => void,
   onBytes?: () => void,
 ): Promise<void> {
-  const decoder = new TextDecoder();
   const parser = createParser({
     onEvent: ({ data, event }) => {
       limit.reset();
       onData(data, event);
     },
   });
-  let held: string[] = [];
-  await response.read((chunk) => {
+  await response.read((text, bytes) => {
     onBytes?.();
-    limit.add(chunk.byteLength);
-    const text = decoder.decode(chunk, { stream: true });
-    // Held until a line ends, so that one of many megabytes is not searched anew with every piece.
-    held.push(text);
-    if (!text.includes("\n")) return;
-    const lines = held.length === 1 ? text : held.join("");
-    held = [];
-    parser.feed(lines);
+    limit.add(bytes);
+    parser.feed(text);
   });
 }

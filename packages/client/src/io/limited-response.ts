@@ -22,8 +22,8 @@ export class LimitedResponse implements TransportResponse {
   }
 
   /** Not limited: event streams are read so, which are silent as long as the app's function works. */
-  read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
-    return this.#response.read(onChunk);
+  read(onText: (text: string, bytes: number) => void): Promise<void> {
+    return this.#response.read(onText);
   }
 
   /** Only the time that the server takes counts, not the reader's. */

@@ -193,19 +193,17 @@ export class Requests {
 
   /** The whole body as text. */
   async text(response: TransportResponse, signal?: AbortSignal): Promise<string> {
-    const decoder = new TextDecoder();
     const pieces: string[] = [];
     const limit = this.sizeLimit(response.url);
     try {
-      await response.read((chunk) => {
-        limit.add(chunk.byteLength);
-        pieces.push(decoder.decode(chunk, { stream: true }));
+      await response.read((text, bytes) => {
+        limit.add(bytes);
+        pieces.push(text);
       });
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
       throw this.failure(error, response.url, true);
     }
-    pieces.push(decoder.decode());
     return pieces.join("");
   }
 

@@ -47,7 +47,7 @@ export async function readSessionStream(
   let reported: StreamEnd | undefined;
   const watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
   const take = (message: ServerMessage, size: number): void => {
-    if ("eventId" in message) listener.message(message.eventId, message, size);
+    if (message.type === "job") listener.message(message.eventId, message.body, size);
     else if (message.type === "broken") {
       reported ??= reportedEnd(message);
       // Nothing comes after it, whether the server cuts the body off or leaves it open.

@@ -2,9 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/core/diff.js";
 import { ProtocolError } from "../../src/errors.js";
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type Edit = [operation: string, path: (string | number)[], value: Json];
+import { editsBetween, type Json } from "./edits-between.js";
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -18,52 +16,12 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
-/** Edits as a server makes them: lists only ever grow and shrink at their end. */
-function edits(before: Json, after: Json, path: (string | number)[] = []): Edit[] {
-  if (typeof before === "string" && typeof after === "string" && after.startsWith(before)) {
-    return before === after ? [] : [["append", path, after.slice(before.length)]];
-  }
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const common = Math.min(before.length, after.length);
-    const inside = before
-      .slice(0, common)
-      .flatMap((value, at) => edits(value, after[at] ?? null, [...path, at]));
-    const dropped = before
-      .slice(common)
-      .map((_, at): Edit => ["delete", [...path, common + at], null]);
-    const added = after
-      .slice(common)
-      .map((value, at): Edit => ["add", [...path, common + at], value]);
-    return [...inside, ...dropped, ...added];
-  }
-  if (isObject(before) && isObject(after)) {
-    const kept = Object.keys(before).flatMap((key): Edit[] => {
-      const old = Object.getOwnPropertyDescriptor(before, key)?.value as Json;
-      if (!Object.hasOwn(after, key)) return [["delete", [...path, key], null]];
-      return edits(old, Object.getOwnPropertyDescriptor(after, key)?.value as Json, [...path, key]);
-    });
-    const added = Object.keys(after)
-      .filter((key) => !Object.hasOwn(before, key))
-      .map((key): Edit => [
-        "add",
-        [...path, key],
-        Object.getOwnPropertyDescriptor(after, key)?.value as Json,
-      ]);
-    return [...kept, ...added];
-  }
-  return Object.is(before, after) ? [] : [["replace", path, after]];
-}
-
-function isObject(value: Json): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 describe("applyEdits", () => {
   it("turns any value into any other by the edits between them, and leaves the first alone", () => {
     fc.assert(
       fc.property(json, json, (before, after) => {
         const kept = JSON.stringify(before);
-        expect(JSON.stringify(sorted(applyEdits(before, edits(before, after))))).toBe(
+        expect(JSON.stringify(sorted(applyEdits(before, editsBetween(before, after))))).toBe(
           JSON.stringify(sorted(after)),
         );
         expect(JSON.stringify(before)).toBe(kept);

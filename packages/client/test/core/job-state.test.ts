@@ -19,8 +19,8 @@ function follow(
   const states: JobState[] = [];
   for (const raw of messages) {
     const message = readMessage({ event_id: "job", ...raw });
-    if (message === undefined || !("eventId" in message)) throw new Error("no message of a job");
-    const next = reduce(state, message, encoding);
+    if (message?.type !== "job") throw new Error("no message of a job");
+    const next = reduce(state, message.body, encoding);
     state = next.state;
     states.push(state);
     if (next.event !== undefined) events.push(next.event);

@@ -8,7 +8,9 @@ import { findPageConfig } from "../../src/core/page-config.js";
 import { describeApi, renderApi } from "../../src/core/view-api.js";
 import { readEvents } from "../../src/io/event-stream.js";
 import { parseJson } from "../../src/io/parse-json.js";
+import type { TransportResponse } from "../../src/io/platform.js";
 import { SizeLimit } from "../../src/io/size-limit.js";
+import { nodeAnswer } from "../io/answers.js";
 import type { Dice } from "./mutate.js";
 
 /** What reads the answers of a server. */
@@ -162,10 +164,10 @@ export const readers: readonly Reader[] = [
       let state: JobState = initialState;
       await readEvents(inPieces(text, dice), new SizeLimit(100_000, url), (data) => {
         const message = readMessage(parseJson(data, url));
-        if (message === undefined || !("eventId" in message)) return;
+        if (message === undefined || message.type !== "job") return;
         const [quotesErrors, confusesRuns] = [dice.below(2) === 0, dice.below(2) === 0];
         const encoding = { diffs: true, quotesErrors, confusesRuns, generator: true };
-        state = reduce(state, message, encoding).state;
+        state = reduce(state, message.body, encoding).state;
       });
     },
   },
@@ -183,20 +185,11 @@ function use(configText: string, infoText: string): void {
 }
 
 /** An answer that comes in pieces of any size, inside of characters too. */
-function inPieces(text: string, dice: Dice): Parameters<typeof readEvents>[0] {
+function inPieces(text: string, dice: Dice): TransportResponse {
   const bytes = new TextEncoder().encode(text);
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += pieces.at(-1)?.length ?? 0) {
     pieces.push(bytes.subarray(at, at + 1 + dice.below(200)));
   }
-  return {
-    status: 200,
-    url,
-    header: () => null,
-    read: (onChunk) => Promise.resolve(pieces.forEach(onChunk)),
-    stream: () => {
-      throw new Error("It is read, not streamed.");
-    },
-    discard: () => undefined,
-  };
+  return nodeAnswer(pieces);
 }

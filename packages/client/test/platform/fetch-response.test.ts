@@ -7,7 +7,7 @@ const url = "http://app.example/";
 function silentBody(): { readonly body: ReadableStream<Uint8Array>; cancelled(): unknown } {
   let reason: unknown;
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(new Uint8Array([1])),
+    start: (controller) => controller.enqueue(new Uint8Array([97])),
     cancel: (given) => {
       reason = given;
     },
@@ -21,13 +21,13 @@ test("an abort ends the reading, also when the body has no word for it", async (
   let released = 0;
   const release = (): void => void (released += 1);
   const response = new FetchResponse(new Response(body), url, stop.signal, release);
-  const chunks: Uint8Array[] = [];
-  const reading = response.read((chunk) => {
-    chunks.push(chunk);
+  const pieces: [string, number][] = [];
+  const reading = response.read((text, bytes) => {
+    pieces.push([text, bytes]);
     queueMicrotask(() => stop.abort(new Error("enough")));
   });
   await expect(reading).rejects.toThrow("enough");
-  expect(chunks).toEqual([new Uint8Array([1])]);
+  expect(pieces).toEqual([["a", 1]]);
   expect(String(cancelled())).toBe("Error: enough");
   expect(released).toBe(1);
 });
@@ -43,7 +43,7 @@ test("a body that is read to its end is none of the signal's business afterwards
   const stop = new AbortController();
   const response = new FetchResponse(new Response("abc"), url, stop.signal, undefined);
   let text = "";
-  await response.read((chunk) => (text += new TextDecoder().decode(chunk)));
+  await response.read((piece) => (text += piece));
   stop.abort(new Error("late"));
   expect(text).toBe("abc");
 });

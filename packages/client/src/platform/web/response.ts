@@ -35,8 +35,13 @@ export class FetchResponse implements TransportResponse {
     return this.#response.headers.getSetCookie?.() ?? [];
   }
 
-  async read(onChunk: (chunk: Uint8Array) => void): Promise<void> {
-    for await (const chunk of this.stream()) onChunk(chunk);
+  async read(onText: (text: string, bytes: number) => void): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const chunk of this.stream()) {
+      onText(decoder.decode(chunk, { stream: true }), chunk.byteLength);
+    }
+    const rest = decoder.decode();
+    if (rest !== "") onText(rest, 0);
   }
 
   /** By a reader: not every browser iterates over a `ReadableStream`. */
