@@ -3,13 +3,17 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** How Python names the type of a value; `/info` carries it next to the schema. */
 export interface PythonType {
+  /** Such as `"str"` or `"filepath"`. */
   readonly type: string;
+  /** What `/info` says beside it. */
   readonly description: string | null;
 }
 
 /** What a component says of its values in one direction. */
 export interface ComponentApi {
+  /** The JSON schema of a value. */
   readonly schema: JsonSchema;
+  /** The same in Python's words. */
   readonly pythonType: PythonType;
 }
 
@@ -32,10 +36,15 @@ export interface ComponentOptions {
 export interface Component<Value = unknown> {
   /** Gradio's type name, all lower case, e.g. `"multimodaltextbox"`. */
   readonly type: string;
+  /** What the page shows above it. */
   readonly label: string | undefined;
+  /** Name of the Python argument; `undefined`: `param_<position>`. */
   readonly name: string | undefined;
+  /** Initial value; `null`: none. */
   readonly value: unknown;
+  /** Whether the input may be left out although it has no value. */
   readonly optional: boolean;
+  /** Further properties of `config.components[].props`. */
   readonly props: Readonly<Record<string, unknown>>;
   /** True for what API callers never see: State, buttons, layout. */
   readonly skipApi: boolean;
@@ -43,8 +52,11 @@ export interface Component<Value = unknown> {
   readonly stateful: boolean;
   /** True for JSON: streamed values are replaced whole, never edited. */
   readonly opaque: boolean;
+  /** What it takes as an input. */
   readonly input: ComponentApi;
+  /** What it gives as an output. */
   readonly output: ComponentApi;
+  /** The example value in `/info`. */
   readonly example: unknown;
   /** Turns the wire's value into what `run` receives. Throws what the caller shall see. */
   readonly preprocess: (payload: unknown) => Value;

@@ -30,7 +30,9 @@ export interface EndpointOptions<Inputs extends readonly Component[]> {
   readonly oauthToken?: "required" | "optional";
   /** Whether the function looks at the payload of the UI event. Default `false`. */
   readonly collectsEventData?: boolean;
+  /** The components whose values `run` gets, in order; a `state` as well. */
   readonly inputs: Inputs;
+  /** The components that take what `run` returns, in order. */
   readonly outputs: readonly Component[];
   /**
    * The function: inputs in order, then the context. Returns the output, or an array when there
@@ -50,18 +52,31 @@ export interface EndpointOptions<Inputs extends readonly Component[]> {
 
 /** One function of the app, made by `endpoint`. */
 export interface Endpoint {
+  /** Name without slash; the server adds `_1`, `_2`, … to a repeated one. */
   readonly apiName: string;
+  /** Text for `/info`; may be empty. */
   readonly description: string;
+  /** What `/info` and clients make of it. */
   readonly apiVisibility: "public" | "undocumented" | "private";
+  /** Whether clients are told to call it through the queue. */
   readonly queue: boolean;
+  /** How many calls run at once; `null`: any number. */
   readonly concurrencyLimit: number | null;
+  /** Functions with the same id share one queue; `undefined`: it has its own. */
   readonly concurrencyId: string | undefined;
+  /** Whether `run` gets several calls at once, as lists. */
   readonly batch: boolean;
+  /** Most calls of one batch. */
   readonly maxBatchSize: number;
+  /** Whether the function takes `gr.OAuthToken`; `undefined`: it does not. */
   readonly oauthToken: "required" | "optional" | undefined;
+  /** Whether the function looks at the payload of the UI event. */
   readonly collectsEventData: boolean;
+  /** Whether `run` is a generator: its values are streamed. */
   readonly isGenerator: boolean;
+  /** The components whose values `run` gets, in order. */
   readonly inputs: readonly Component[];
+  /** The components that take what `run` returns, in order. */
   readonly outputs: readonly Component[];
   /** The function, which gets the inputs and its context. */
   readonly run: (...parameters: readonly unknown[]) => unknown;

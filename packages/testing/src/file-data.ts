@@ -5,12 +5,19 @@
  * percent-encoded. `size` is in bytes.
  */
 export interface FileData {
+  /** Where the file is on the server. */
   path: string;
+  /** Where it can be fetched; `null` in what clients send. */
   url: string | null;
+  /** In bytes; `null`: not known. */
   size: number | null;
+  /** The name it had before it was uploaded. */
   orig_name: string | null;
+  /** Its media type; `null`: not known. */
   mime_type: string | null;
+  /** Whether `url` is the playlist of a stream. */
   is_stream: boolean;
+  /** How Gradio marks a file among other objects. */
   meta: { _type: "gradio.FileData" };
 }
 

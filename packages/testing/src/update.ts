@@ -1,5 +1,6 @@
 /** An output that changes properties of a component instead of being its value. */
 export interface Update {
+  /** How Gradio marks it on the wire. */
   readonly __type__: "update";
   readonly [property: string]: unknown;
 }

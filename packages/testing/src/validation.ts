@@ -1,7 +1,10 @@
 /** The verdict on one input, as a validator returns it. */
 export interface Validation {
+  /** How Gradio marks it on the wire. */
   readonly __type__: "validate";
+  /** `false` refuses the call. */
   readonly is_valid: boolean;
+  /** Why it is refused; empty when it is not. */
   readonly message: string;
 }
 

@@ -11,9 +11,13 @@ export type ChatContent =
 
 /** One message of a chat, as Gradio 6 writes it. */
 export interface ChatMessage {
+  /** Who says it. */
   role: "user" | "assistant" | "system";
+  /** What the page shows beside it, such as the title of a thought; `null`: nothing. */
   metadata: Record<string, unknown> | null;
+  /** Its parts: texts, files and components. */
   content: ChatContent[];
+  /** Answers that the page offers to choose from; `null`: none. */
   options: unknown[] | null;
 }
 
@@ -38,7 +42,9 @@ export function chatbot(label?: string, options: ComponentOptions = {}): Compone
 
 /** What a `multimodalTextbox` holds. */
 export interface MultimodalValue {
+  /** What was written. */
   text: string;
+  /** What was attached, in order; may be empty. */
   files: FileData[];
 }
 

@@ -21,8 +21,11 @@ export function json(label?: string, options: ComponentOptions = {}): Component 
 
 /** A table: column names and rows. */
 export interface DataframeValue {
+  /** The names of the columns. */
   headers: unknown[];
+  /** The rows, each a list of cells. */
   data: unknown[][];
+  /** How cells are shown and styled; `null`: as they are. */
   metadata: Record<string, unknown> | null;
 }
 
@@ -64,7 +67,9 @@ export function dataframe(
 
 /** What a `label` shows: the best class and, if known, how sure each class is (0 to 1). */
 export interface LabelValue {
+  /** The most likely class. */
   label: string | number | null;
+  /** Every class and how likely it is, from 0 to 1; `null`: not said. */
   confidences: { label: string | number | null; confidence: number | null }[] | null;
 }
 
@@ -116,7 +121,9 @@ export function label(label?: string, options: ComponentOptions = {}): Component
 
 /** A piece of text and what it is. */
 export interface HighlightedToken {
+  /** A piece of the text. */
   token: string;
+  /** What it is marked with: a class or a number; `null`: nothing. */
   class_or_confidence: string | number | null;
 }
 

@@ -72,8 +72,11 @@ export function downloadButton(
 
 /** An entry of a `gallery`. */
 export interface GalleryItem {
+  /** The picture; missing where there is a `video`. */
   image?: FileData;
+  /** The video; missing where there is an `image`. */
   video?: FileData;
+  /** The text below it. */
   caption?: string | null;
 }
 

@@ -12,6 +12,7 @@ export interface FaultRule {
   readonly path?: string | RegExp;
   /** Which of the requests that match, counted from 1. Default: all. */
   readonly nth?: number | readonly number[];
+  /** What befalls them. */
   readonly fault: Fault;
 }
 

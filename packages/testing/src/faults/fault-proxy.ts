@@ -14,6 +14,7 @@ export interface FaultProxyOptions {
 
 /** A request that reached the proxy. */
 export interface ProxiedRequest {
+  /** In capitals, such as `"POST"`. */
   readonly method: string;
   /** Path with query, as it was sent. */
   readonly path: string;

@@ -26,7 +26,9 @@ export function stall(): Fault {
 
 /** What is answered in the server's place. */
 export interface AnswerOptions {
+  /** Headers of the answer. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Its body. Default: empty. */
   readonly body?: string;
 }
 

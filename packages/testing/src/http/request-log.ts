@@ -1,8 +1,10 @@
 /** A request the server has seen. */
 export interface RecordedRequest {
+  /** In capitals, such as `"POST"`. */
   readonly method: string;
   /** Path with the mount point, still percent-encoded, without query. */
   readonly path: string;
+  /** The parameters behind the `?`, decoded; the last one of a name counts. */
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

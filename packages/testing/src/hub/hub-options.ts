@@ -16,7 +16,9 @@ export interface HubOptions {
 
 /** A user of the Hub, who is known by a token. */
 export interface HubUser {
+  /** As in the ids of Spaces. */
   readonly name: string;
+  /** What the Hub takes as proof of being this user. */
   readonly token: string;
   /** Organizations whose Spaces are theirs as well. */
   readonly organizations?: readonly string[];
@@ -24,7 +26,9 @@ export interface HubUser {
 
 /** A key and a certificate in PEM. */
 export interface HubCertificate {
+  /** The private key, as PEM. */
   readonly key: string;
+  /** The certificate and those above it, as PEM. */
   readonly cert: string;
 }
 

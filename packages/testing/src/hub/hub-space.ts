@@ -4,17 +4,25 @@ import { StageScript } from "./stage-script.js";
 
 /** A Space of the Hub, and what was done with it. */
 export class HubSpace {
+  /** `user/name`. */
   readonly id: string;
+  /** The first part of its host name. */
   readonly subdomain: string;
+  /** The stages that it goes through. */
   readonly script: StageScript;
+  /** What it was made from. */
   readonly options: HubSpaceOptions;
+  /** Whether only its owner may see it. */
   private: boolean;
+  /** What it runs on. */
   hardware: string;
   /** What was asked for last; the Space runs on it from its next start. */
   requestedHardware: string;
   /** Seconds without a request after which it goes to sleep; `undefined`: as the hardware has it. */
   sleepTime: number | undefined;
+  /** Its secrets, by name. */
   readonly secrets: Map<string, string> = new Map();
+  /** Its variables, by name. */
   readonly variables: Map<string, string> = new Map();
   /** Where it is served, without a slash at the end. */
   url = "";

@@ -2,11 +2,15 @@ import type { ErrorPayload } from "../gradio-error.js";
 
 /** One bar of a progress message. Absent values are `null`. */
 export interface ProgressUnit {
+  /** How many steps are done; `null`: not counted. */
   readonly index?: number | null;
+  /** How many steps there are; `null`: not known. */
   readonly length?: number | null;
+  /** What is counted, such as `"steps"`. */
   readonly unit?: string | null;
   /** Fraction from 0 to 1. */
   readonly progress?: number | null;
+  /** What is being done. */
   readonly desc?: string | null;
 }
 

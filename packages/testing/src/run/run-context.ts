@@ -5,7 +5,9 @@ import type { ProgressUnit } from "../queue/messages.js";
 export interface RunRequest {
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The parameters behind the `?` of the request. */
   readonly queryParams: Readonly<Record<string, string>>;
+  /** The session of the caller; `undefined` when it named none. */
   readonly sessionHash: string | undefined;
 }
 
@@ -50,6 +52,7 @@ export interface RunContext {
   ): void;
   /** `gr.Info`, `gr.Warning` and `gr.Success`. */
   readonly log: { readonly info: Log; readonly warning: Log; readonly success: Log };
+  /** The request that called, as far as a function may know it. */
   readonly request: RunRequest;
   /** Payload of the UI event, as the client sent it. */
   readonly eventData: unknown;
