@@ -142,6 +142,7 @@ export class FaultProxy implements AsyncDisposable {
     };
     this.requests.push(record);
     this.#open.set(record, socket);
+    this.#relay.expect(response);
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     response.once("close", () => {

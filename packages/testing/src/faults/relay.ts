@@ -15,6 +15,14 @@ export class Relay {
   /** The latest answer of each client connection. */
   readonly #answers = new WeakMap<Socket, ServerResponse>();
 
+  /**
+   * A request has come, whether or not it will go on: until its answer is over, its connection does
+   * not end with the onward one, which a server may close when it has been idle for a while.
+   */
+  expect(answer: ServerResponse): void {
+    if (answer.socket !== null) this.#answers.set(answer.socket, answer);
+  }
+
   /** Hands a request on as it is, `host` included, and its answer back. */
   forward(
     target: string,
@@ -46,7 +54,6 @@ export class Relay {
   #bind(connection: Socket, outgoing: ServerResponse): void {
     const client = outgoing.socket;
     if (client === null) return;
-    this.#answers.set(client, outgoing);
     if (this.#bound.has(connection)) return;
     this.#bound.add(connection);
     connection.once("close", () => {
