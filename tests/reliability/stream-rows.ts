@@ -177,7 +177,7 @@ export const streamRows: readonly FaultRow[] = [
       };
       proxy.inject({ ...stream, nth: 1, fault: inventMessage(1, stopped) });
       const error = await expectLost(client.submit("/hold", [tag]), { mayHaveRun: true });
-      expect(error.message).toContain(stopped.message);
+      expect(error.message).toContain(`${stopped.message} The call may have run`);
     },
   },
   {

@@ -108,5 +108,5 @@ export function lost(
 
 function reportedEnd(message: Extract<ServerMessage, { readonly type: "broken" }>): StreamEnd {
   if (message.sessionNotFound) return { kind: "unknown session" };
-  return { kind: "reported", error: lost(message.message) };
+  return { kind: "reported", error: lost(message.message.replace(/\.$/, "")) };
 }
