@@ -10,6 +10,8 @@ import zlib
 
 import gradio as gr
 
+from fault_apps import calls, visits
+
 LARGE_APP_ENDPOINTS = 1000
 CHUNK = 1 << 20
 UNIT = "0123456789abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
@@ -76,7 +78,7 @@ def large():
     return app
 
 
-APPS = {"small": small, "large": large}
+APPS = {"small": small, "large": large, "calls": calls, "visits": visits}
 
 
 def main():

@@ -4,7 +4,7 @@ import type { Arena } from "./arena.js";
 import type { ContestantName } from "./contestant.js";
 import { makeFile } from "./make-file.js";
 import type { FileFacts } from "./programs.js";
-import { startGradio, startStub, type Server, type ServerName } from "./servers.js";
+import { appNames, startGradio, startStub, type Server, type ServerName } from "./servers.js";
 
 interface ArenaOptions {
   readonly python: string;
@@ -27,7 +27,12 @@ export function openArena(options: ArenaOptions): Arena & AsyncDisposable {
   const starting: Readonly<Record<ServerName, () => Promise<Server>>> = {
     gradio: async () => {
       await mkdir(files, { recursive: true });
-      return await startGradio(python, files, uploads);
+      return await startGradio({
+        python,
+        apps: appNames,
+        files,
+        environment: { GRADIO_TEMP_DIR: uploads },
+      });
     },
     stub: startStub,
   };

@@ -5,6 +5,8 @@ const introduction = `# What happens when something breaks
 
 For every fault there is either the exact value, once, or a typed error in bounded time; afterwards the client works again as soon as the server does. This page is made from the tables that the tests in \`tests/reliability\` run: each row is a test of that name, against a real Gradio and the embedded server, behind the fault proxy of \`@gradio-kit/testing\`. \`npm test -- reliability\` runs them; \`npx vitest run --project reliability tests/reliability/document.test.ts --update\` writes this page anew.
 
+[bench/peers.md](../bench/peers.md) has the same faults before Gradio's own clients, measured.
+
 What the words mean: an error has a \`code\`; \`mayHaveRun\` says that the app may have run the function; \`retryable\` says that making the call again makes sense. Values that were received before an error stay in \`job.outputs()\`.
 
 An event stream that breaks cannot be taken up again: Gradio drops what the session still had to say. So a call that was running is lost, unless it says \`idempotent: true\`, and then it is made again. \`session: "own"\` keeps the faults of other calls away from a call.

@@ -1,0 +1,28 @@
+import type { Apps, Server } from "../servers.js";
+import type { FaultAppName } from "./stage.js";
+import type { PeerName } from "./task.js";
+
+/** Apps in a process of their own, which ends when every peer that is tried on them has come so far. */
+export class DoomedApps {
+  readonly apps: Apps<FaultAppName>;
+  readonly #server: Server<FaultAppName>;
+  readonly #left: Set<PeerName>;
+  readonly #ended: Promise<void>;
+  #end: (() => void) | undefined;
+
+  constructor(server: Server<FaultAppName>, peers: readonly PeerName[]) {
+    this.apps = server.apps;
+    this.#server = server;
+    this.#left = new Set(peers);
+    this.#ended = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** This peer has no more need of them; resolves when they have ended. */
+  async end(peer: PeerName): Promise<void> {
+    if (this.#left.delete(peer) && this.#left.size === 0) {
+      await this.#server[Symbol.asyncDispose]();
+      this.#end?.();
+    }
+    await this.#ended;
+  }
+}
