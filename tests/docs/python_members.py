@@ -1,5 +1,6 @@
 """Every public member of gradio_client, as docs/coming-from-gradio-client.md names them."""
 
+import ast
 import inspect
 import json
 
@@ -29,7 +30,18 @@ def calls(name, member):
     yield from [f"{name}({parameter})" for parameter in found] or [f"{name}()"]
 
 
+def attributes(owner, prefix):
+    """What its methods keep on an instance, in public."""
+    for node in ast.walk(ast.parse(inspect.getsource(owner))):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            of_self = isinstance(node.value, ast.Name) and node.value.id == "self"
+            if of_self and not node.attr.startswith("_"):
+                yield f"{prefix}.{node.attr}"
+
+
 names = [
+    *attributes(client.Client, "client"),
+    *attributes(client.Job, "job"),
     *calls("Client", client.Client),
     *(
         name.replace("client.duplicate", "Client.duplicate")
