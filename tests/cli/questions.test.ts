@@ -7,6 +7,7 @@ import {
   createGradioServer,
   endpoint,
   file,
+  gallery,
   json,
   number,
   radio,
@@ -83,6 +84,41 @@ test("it asks for what is missing, each in the way of its component", async () =
   expect(await terminal.ended).toBe(0);
   const printed = terminal.screen().slice(terminal.screen().lastIndexOf("\n[") + 1);
   expect(JSON.parse(printed)).toEqual(["Ada", 36, "g", ["b"], "note.txt", true, 7.5, "default"]);
+});
+
+test("files that stand in something else are asked for by their paths", async () => {
+  await using folder = await temporaryFolder();
+  const picture = join(folder.path, "a.png");
+  await writeFile(picture, "a picture");
+  await using app = await createGradioServer({
+    endpoints: [
+      endpoint({
+        apiName: "hang",
+        inputs: [
+          textbox("Wall", { name: "wall" }),
+          gallery("Pictures", { name: "pictures" }),
+          file("Frame", { name: "frame", value: null, optional: true }),
+        ],
+        outputs: [json("Got")],
+        run: (_, pictures, frame) => [pictures.map(({ image }) => image?.orig_name), frame],
+      }),
+    ],
+  });
+  await using terminal = openTerminal(["predict", app.url, "--json"]);
+  await terminal.shows("Wall");
+  terminal.type("north", keys.enter);
+  await terminal.shows("Anything else?");
+  terminal.type(keys.space, keys.down, keys.space, keys.enter);
+  await terminal.shows("Pictures: path or address");
+  terminal.type(picture, keys.enter);
+  await terminal.shows("Pictures: one more");
+  terminal.type(keys.enter);
+  // Nothing typed: it keeps its default.
+  await terminal.shows("Frame: path or address");
+  terminal.type(keys.enter);
+  expect(await terminal.ended).toBe(0);
+  const printed = terminal.screen().slice(terminal.screen().lastIndexOf("\n[\n") + 1);
+  expect(JSON.parse(printed)).toEqual([["a.png"], null]);
 });
 
 test("Ctrl-C at a question ends with 130, before any call; a password is not shown", async () => {
