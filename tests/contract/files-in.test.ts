@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Client, InputError, UploadError, file, handleFile } from "@gradio-kit/client";
 import { expect } from "vitest";
 import { connect } from "../harness/connect.js";
 import { passThrough } from "../harness/pass-through.js";
 import { rejection, thrown } from "../harness/rejection.js";
 import { scenario } from "../harness/scenario.js";
+import type { Server } from "../harness/server.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 
 const describe = (name: string, bytes: Uint8Array) => ({
@@ -76,6 +77,87 @@ scenario("C50 many files at once, and the same one again", async (server) => {
   const inputs = { uploads: [uploads[0], uploads[0]] };
   expect(await client.predict("/describe_files", inputs)).toEqual([expected[0], expected[0]]);
   expect(inputs.uploads).toEqual([uploads[0], uploads[0]]);
+});
+
+/** The client's own requests are counted: what the app gets has to be right in any case. */
+async function relayed(server: Server): Promise<AsyncDisposable & Relayed> {
+  const relay = await passThrough(server.apps.main);
+  const client = await Client.connect(relay.url, { verbose: false, downloadFiles: false });
+  return {
+    client,
+    uploads: () => relay.to("/upload").length,
+    lastPath: () => {
+      const asked = relay.to("/file=").findLast(({ method }) => method === "HEAD");
+      return decodeURIComponent(asked?.path.split("/file=")[1] ?? "");
+    },
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await relay[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface Relayed {
+  readonly client: Client;
+  uploads(): number;
+  /** Where the app has the file that it was last asked for. */
+  lastPath(): string;
+}
+
+scenario("C50 a file that its session has sent is not sent again", async (server) => {
+  await using site = await relayed(server);
+  const { client, uploads } = site;
+  const blob = new File([content], "once.bin");
+  // Older than the clock of any file system is coarse.
+  const path = fileURLToPath(import.meta.url);
+  const onDisk = describe(basename(path), await readFile(path));
+  for (let round = 0; round < 2; round += 1) {
+    expect(await client.predict("/describe_file", [blob])).toEqual(describe("once.bin", content));
+    expect(await client.predict("/describe_file", [handleFile(path)])).toEqual(onDisk);
+  }
+  expect(uploads()).toBe(2);
+  // Under another name it is another file for the app.
+  const renamed = handleFile(blob, { name: "other.bin" });
+  expect(await client.predict("/describe_file", [renamed])).toEqual(describe("other.bin", content));
+  expect(uploads()).toBe(3);
+  client.resetSession();
+  expect(await client.predict("/describe_file", [blob])).toEqual(describe("once.bin", content));
+  expect(uploads()).toBe(4);
+});
+
+scenario("C50 calls at the same time send a file that they share once", async (server) => {
+  await using site = await relayed(server);
+  const { client, uploads } = site;
+  const blob = new File([content], "shared.bin");
+  const calls = Array.from({ length: 5 }, () => client.predict("/describe_file", [blob]));
+  for (const value of await Promise.all(calls)) {
+    expect(value).toEqual(describe("shared.bin", content));
+  }
+  expect(uploads()).toBe(1);
+});
+
+scenario("C50 a file that has changed, or that the app has lost, is sent again", async (server) => {
+  await using folder = await temporaryFolder();
+  await using site = await relayed(server);
+  const { client, uploads } = site;
+  const path = join(folder.path, "changing.txt");
+  for (const text of ["one", "two", "six"]) {
+    await writeFile(path, text);
+    expect(await client.predict("/describe_file", [handleFile(path)])).toEqual(
+      describe("changing.txt", Buffer.from(text)),
+    );
+  }
+  expect(uploads()).toBe(3);
+  const blob = new File([content], "lost.bin");
+  const expected = describe("lost.bin", content);
+  for (let round = 0; round < 2; round += 1) {
+    expect(await client.predict("/describe_file", [blob])).toEqual(expected);
+    expect(uploads()).toBe(4);
+  }
+  // As an app does that cleans up, or that has been restarted elsewhere.
+  await rm(site.lastPath());
+  expect(await client.predict("/describe_file", [blob])).toEqual(expected);
+  expect(uploads()).toBe(5);
 });
 
 scenario("C50 an empty file", async (server) => {

@@ -10,7 +10,7 @@ export const programs: Programs = {
       const values: number[] = [];
       for (let index = 0; index < count; index += 1) {
         const client = await Client.connect(url, { verbose: false });
-        values.push(client.endpoints.length);
+        values.push(client.config.dependencies.length);
         await client.close();
       }
       return values;

@@ -5,7 +5,7 @@ import { pauseBefore, pauseFor } from "./io/retry.js";
 import type { ResultFiles } from "./io/result-files.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
-import type { Call, Dialect, Session, Ticket } from "./protocols/dialect.js";
+import type { Call, Dialect, SendingScope, Session, Ticket } from "./protocols/dialect.js";
 
 /** A call that has been checked and may be sent; its files are still to be uploaded. */
 export interface PreparedCall extends Call {
@@ -23,10 +23,8 @@ export interface CallContext {
   readonly files: ResultFiles;
   readonly encoding: Dialect["encoding"];
   readonly notation: FileNotation;
-  /** The session of this call; `release` gives it back. */
-  readonly session: Session;
   /** Brings the files of a call to the app; gives its data with what the app is to be told of them. */
-  sendFiles(call: Call, signal: AbortSignal): Promise<readonly unknown[]>;
+  sendFiles(call: Call, scope: SendingScope): Promise<readonly unknown[]>;
 }
 
 /**
@@ -36,6 +34,7 @@ export interface CallContext {
 export async function runCall<T>(
   call: PreparedCall,
   context: CallContext,
+  session: Session,
   record: JobRecord<T>,
 ): Promise<void> {
   let free: (() => void) | undefined;
@@ -47,9 +46,11 @@ export async function runCall<T>(
       free = await turn;
       if (record.done) return;
     }
-    const data = call.hasFiles ? await context.sendFiles(call, record.signal) : call.data;
+    const sent = call.hasFiles
+      ? { ...call, data: await context.sendFiles(call, { session, signal: record.signal }) }
+      : call;
     for (let attempt = 1; !record.done; attempt += 1) {
-      const error = await attemptCall({ ...call, data }, context, record);
+      const error = await attemptCall(sent, context, session, record);
       if (error === undefined) return;
       // A value that has been handed out cannot be taken back: then it is too late for a second go.
       const again = call.idempotent && !record.yielded && wasLost(error);
@@ -68,19 +69,20 @@ export async function runCall<T>(
 async function attemptCall<T>(
   call: PreparedCall,
   context: CallContext,
+  session: Session,
   record: JobRecord<T>,
 ): Promise<unknown> {
   const follower = new Follower(call, context, record);
   let ticket: Ticket;
   try {
-    ticket = await context.session.submit(call, follower, record);
+    ticket = await session.submit(call, follower, record);
   } catch (error) {
     return error;
   }
   const error = await follower.end;
   // Ended by its owner, or because its messages make no sense: the server may still work on it.
   if (!follower.over) await stop(ticket);
-  await follower.idle;
+  if (follower.idle !== undefined) await follower.idle;
   return error;
 }
 

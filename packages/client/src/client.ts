@@ -83,7 +83,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     options?: CallOptions,
   ): Promise<Result>;
   async predict(...args: unknown[]): Promise<unknown> {
-    return await this.#connection.start(args, false).result();
+    return await this.#connection.predict(args);
   }
 
   /**
@@ -102,7 +102,7 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   ): Job<Result>;
   submit<Result = SoleResult<App>>(inputs?: SoleInputs<App>, options?: CallOptions): Job<Result>;
   submit(...args: unknown[]): Job<unknown> {
-    return this.#connection.start(args, true);
+    return this.#connection.submit(args);
   }
 
   /**

@@ -65,6 +65,7 @@ export async function connectApp(opening: Opening): Promise<Connection> {
   const dialect = await dialectOf(config, requests, tell);
   const api = dialect.describe?.({ config, info }) ?? { config, info };
   tell(`Loaded as API: ${requests.base}`);
+  const calledAsSpace = isSpace(source);
   const app: ConnectedApp = {
     platform,
     transport,
@@ -77,7 +78,7 @@ export async function connectApp(opening: Opening): Promise<Connection> {
     spaceId: spaceId ?? config.spaceId,
     visitorHeaders: (incoming) => {
       const isFixed = incoming === undefined && Object.hasOwn(headers, visitorHeader);
-      if (isFixed || !isSpace(source)) return {};
+      if (isFixed || !calledAsSpace) return {};
       return visitorHeaders(incoming ?? platform.servedRequest?.());
     },
     directory,

@@ -11,6 +11,7 @@ import { startDeadline } from "./io/deadline.js";
 import type { ServedRequest } from "./io/platform.js";
 import { closedError } from "./io/requests.js";
 import { Job } from "./job.js";
+import type { JobRecord } from "./job-record.js";
 import { JobRunner } from "./job-runner.js";
 import type { ClientOptions, HeaderInput, UploadOptions, ViewApiOptions } from "./options.js";
 import { prepareCall } from "./prepare-call.js";
@@ -19,7 +20,8 @@ import { prepareCall } from "./prepare-call.js";
 export class Connection {
   readonly app: ConnectedApp;
   readonly #runner: JobRunner;
-  readonly #closing = new AbortController();
+  /** Ends uploads; made with the first one. */
+  #closing: AbortController | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(app: ConnectedApp, options: ClientOptions) {
@@ -31,15 +33,16 @@ export class Connection {
     return this.#runner.sessions.hash;
   }
 
-  /**
-   * Starts a call from the arguments of `predict` and `submit`.
-   *
-   * @param keeps whether its values can be asked for: those that nobody can see take no memory.
-   */
-  start(args: readonly unknown[], keeps: boolean): Job<unknown> {
-    this.#checkOpen();
-    const { call, options } = prepareCall(args, this.app);
-    return new Job(this.#runner.start(call, options, keeps));
+  /** Starts a call, whose job can be followed. */
+  submit(args: readonly unknown[]): Job<unknown> {
+    return new Job(this.#start(args, true));
+  }
+
+  /** Makes a call of which nobody sees more than its result. */
+  async predict(args: readonly unknown[]): Promise<unknown> {
+    const record = this.#start(args, false);
+    await record.ended;
+    return record.outcome();
   }
 
   viewApi(options: ViewApiOptions): string | ViewApi | undefined {
@@ -75,6 +78,7 @@ export class Connection {
     const file = collectFiles(source)[0] ?? handleFile(source as FileSource);
     checkFiles([file], uploadSettings.disk);
     const deadline = startDeadline({ signal, timeout }, "The upload");
+    this.#closing ??= new AbortController();
     const forget = onAbort(this.#closing.signal, () => deadline.abort(closedError()));
     try {
       const { uploadAll } = await import("./io/upload.js");
@@ -95,9 +99,20 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing?.abort();
     await this.#runner.close();
     this.app.requests.close();
+  }
+
+  /**
+   * Starts a call from the arguments of `predict` and `submit`.
+   *
+   * @param keeps whether its values can be asked for: those that nobody can see take no memory.
+   */
+  #start(args: readonly unknown[], keeps: boolean): JobRecord<unknown> {
+    this.#checkOpen();
+    const { call, options } = prepareCall(args, this.app);
+    return this.#runner.start(call, options, keeps);
   }
 
   #checkOpen(): void {

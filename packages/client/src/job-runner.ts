@@ -9,6 +9,7 @@ import type { CallOptions, ClientOptions } from "./options.js";
 import { newSessionHash, SessionPool } from "./session-pool.js";
 
 const defaultWorkers = 40;
+const none: readonly ResultListener[] = [];
 /** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
 const farewellLimit = 2000;
 
@@ -16,13 +17,19 @@ const farewellLimit = 2000;
 export class JobRunner {
   readonly sessions: SessionPool;
   readonly #app: ConnectedApp;
-  readonly #slots: WorkerSlots;
+  readonly #context: CallContext;
   readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
 
   constructor(app: ConnectedApp, options: ClientOptions) {
-    const { requests, dialect, config } = app;
+    const { requests, dialect, config, files, uploadSettings } = app;
     this.#app = app;
-    this.#slots = new WorkerSlots(options.maxWorkers ?? defaultWorkers);
+    this.#context = {
+      slots: new WorkerSlots(options.maxWorkers ?? defaultWorkers),
+      files,
+      encoding: dialect.encoding,
+      notation: dialect.files,
+      sendFiles: (call, scope) => dialect.sendFiles(call, uploadSettings, scope),
+    };
     const hash = options.sessionHash ?? newSessionHash();
     this.sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
   }
@@ -33,7 +40,8 @@ export class JobRunner {
    * @param keeps whether its record keeps more than the result.
    */
   start(call: PreparedCall, options: CallOptions, keeps: boolean): JobRecord<unknown> {
-    const callbacks = [options.resultCallbacks ?? []].flat() as ResultListener[];
+    const { resultCallbacks: given } = options;
+    const callbacks = given === undefined ? none : ([given].flat() as ResultListener[]);
     const { requests } = this.#app;
     const record = new JobRecord<unknown>(callbacks, keeps, (error) =>
       requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
@@ -49,7 +57,7 @@ export class JobRunner {
   async close(): Promise<void> {
     const settled = [...this.#jobs.values()];
     for (const record of this.#jobs.keys()) record.stop(closedError());
-    await within(farewellLimit, Promise.all(settled));
+    if (settled.length > 0) await within(farewellLimit, Promise.all(settled));
     this.sessions.close();
   }
 
@@ -59,18 +67,10 @@ export class JobRunner {
     kind: "shared" | "own",
   ): Promise<void> {
     const lease = this.sessions.lease(kind);
-    const { dialect, files, uploadSettings } = this.#app;
-    const context: CallContext = {
-      slots: this.#slots,
-      files,
-      encoding: dialect.encoding,
-      notation: dialect.files,
-      session: lease.session,
-      sendFiles: (sent, signal) => dialect.sendFiles(sent, uploadSettings, signal),
-    };
     try {
-      await files.prepare(record);
-      await runCall(call, context, record);
+      const prepared = this.#context.files.prepare(record);
+      if (prepared !== undefined) await prepared;
+      await runCall(call, this.#context, lease.session, record);
     } finally {
       lease.release();
     }

@@ -1,7 +1,6 @@
 import { legible } from "./core/too-deep.js";
 import { checkOptions, invalidOption } from "./check-options.js";
 import type { Connection } from "./connection.js";
-import { redactUrl } from "./core/redact.js";
 import { isSpaceHost, parseSource, type Source } from "./core/source.js";
 import { ConnectionError } from "./errors.js";
 import { readHeaders } from "./headers.js";
@@ -47,7 +46,8 @@ export async function openConnection(
   const transport = new HeadStart(openTransport(platform, options));
   const headers = readHeaders(options.headers, transport);
   const { signal: wanted, timeout = defaultTimeout } = options;
-  const name = source.kind === "url" ? redactUrl(source.url) : source.id;
+  // An address without credentials, query and fragment, by now.
+  const name = source.kind === "url" ? source.url : source.id;
   const deadline = startDeadline({ signal: wanted, timeout }, `Connecting to ${name}`);
   const { signal } = deadline;
   try {

@@ -40,8 +40,7 @@ export function parseSource(src: unknown, hub?: string): Source {
 
 /** Whether an address is that of a Space, as the Hub serves them. */
 export function isSpaceHost(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" && hostname.endsWith(".hf.space");
+  return /^https:/i.test(url) && new URL(url).hostname.endsWith(".hf.space");
 }
 
 /** The root of an app: no query, no fragment, no credentials, and a slash at the end. */
@@ -50,8 +49,13 @@ export function baseUrl(url: URL): string {
 }
 
 function parseUrl(text: string): URL | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  return new URL(text);
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  try {
+    return new URL(text);
+  } catch {
+    // Whoever asks says what is wrong with it.
+    return undefined;
+  }
 }
 
 function invalidSource(src: unknown): InputError {

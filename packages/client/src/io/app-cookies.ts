@@ -17,14 +17,13 @@ export class AppCookies implements Credentials {
   }
 
   async learn({ url, setCookies = [] }: TransportResponse): Promise<void> {
-    if (setCookies.length === 0) return;
     const store = await this.#load();
     store.learn(url, setCookies);
   }
 
-  headersFor(url: string): Readonly<Record<string, string>> {
+  headersFor(url: string): Readonly<Record<string, string>> | undefined {
     const cookie = this.#store?.headerFor(url);
-    return cookie === undefined ? {} : { cookie };
+    return cookie === undefined ? undefined : { cookie };
   }
 
   secrets(): readonly string[] {

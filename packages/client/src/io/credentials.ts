@@ -7,10 +7,10 @@ export interface Credentials {
    * address, those that a redirect leads to included, and decides by itself who may have what. A
    * header of the caller with the same name wins; cookies are joined.
    */
-  headersFor(url: string): Readonly<Record<string, string>>;
+  headersFor(url: string): Readonly<Record<string, string>> | undefined;
   /** What must not show in errors and log lines. */
   secrets(): readonly string[];
-  /** Looks at an answer of the app, or of where it redirects to. */
+  /** Looks at an answer of the app that sets cookies. */
   learn?(response: TransportResponse): Promise<void>;
 }
 
@@ -41,5 +41,5 @@ function isUpgrade(from: string, to: string): boolean {
 
 /** Whether what was meant for one address may go to another. */
 export function isSamePlace(from: string, to: string): boolean {
-  return new URL(from).origin === new URL(to).origin || isUpgrade(from, to);
+  return from === to || new URL(from).origin === new URL(to).origin || isUpgrade(from, to);
 }

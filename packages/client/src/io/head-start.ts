@@ -38,11 +38,13 @@ export class HeadStart implements Transport {
     this.#ahead.set(request.url, [request, answer]);
   }
 
-  async send(request: TransportRequest): Promise<TransportResponse> {
+  send(request: TransportRequest): Promise<TransportResponse> {
+    // Every later request of the client comes by here.
+    if (this.#ahead.size === 0) return this.#transport.send(request);
     const [asked, answer] = this.#ahead.get(request.url) ?? [];
-    if (asked === undefined || !isSame(asked, request)) return await this.#transport.send(request);
+    if (answer === undefined || !isSame(asked, request)) return this.#transport.send(request);
     this.#ahead.delete(request.url);
-    return (await answer) as TransportResponse;
+    return answer;
   }
 
   openWebSocket(request: SocketRequest): ReturnType<Transport["openWebSocket"]> {
@@ -54,9 +56,9 @@ export class HeadStart implements Transport {
   }
 }
 
-function isSame(asked: TransportRequest, request: TransportRequest): boolean {
+function isSame(asked: TransportRequest | undefined, request: TransportRequest): boolean {
   return (
-    asked.method === request.method &&
+    asked?.method === request.method &&
     asked.signal === request.signal &&
     JSON.stringify(asked.headers) === JSON.stringify(request.headers)
   );

@@ -147,6 +147,8 @@ export interface DiskFile {
   readonly path: string;
   readonly name: string;
   readonly size: number;
+  /** Changes with the content; `undefined` while the content may still change without showing it. */
+  readonly version?: string | undefined;
 }
 
 /** The file system, as far as the library uses it. */

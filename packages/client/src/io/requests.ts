@@ -1,6 +1,7 @@
 import { redactUrl } from "../core/redact.js";
 import { ConnectionError } from "../errors.js";
 import { secretsIn, type Access } from "./app-access.js";
+import type { Login } from "./login.js";
 import type { AnswerLimit } from "./answer-limit.js";
 import { addHeaders, isSamePlace } from "./credentials.js";
 import { waitFor } from "./deadline.js";
@@ -52,7 +53,6 @@ export class Requests {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #access: Access;
   readonly #secrets: Secrets;
-  readonly #origin: string;
   #closed = false;
 
   constructor(
@@ -66,7 +66,6 @@ export class Requests {
     this.#headers = headers;
     this.#access = access;
     this.#secrets = new Secrets(() => secretsIn(headers, access));
-    this.#origin = new URL(base).origin;
   }
 
   /**
@@ -96,7 +95,7 @@ export class Requests {
   owns(url: string): boolean {
     // Most addresses are put together from the app's own, and need not be taken apart again.
     if (url.startsWith(this.base)) return true;
-    return URL.canParse(url) && new URL(url).origin === this.#origin;
+    return URL.canParse(url) && new URL(url).origin === new URL(this.base).origin;
   }
 
   /**
@@ -109,35 +108,27 @@ export class Requests {
     own: boolean = this.owns(url),
   ): Record<string, string> {
     const { defaults, headers } = options;
-    const all: Record<string, string> = own ? { ...defaults, ...this.#headers, ...headers } : {};
+    const all: Record<string, string> = {};
+    if (own) Object.assign(all, defaults, this.#headers, headers);
     for (const credentials of this.#access.credentials ?? []) {
-      addHeaders(all, credentials.headersFor(url));
+      const more = credentials.headersFor(url);
+      if (more !== undefined) addHeaders(all, more);
     }
     return all;
   }
 
   /** Sends a request and gives the answer as it comes, whatever its status. */
-  async send(
+  send(
     method: "GET" | "HEAD" | "POST",
     url: string,
     options: SendOptions = {},
   ): Promise<TransportResponse> {
-    const { signal, login: mayLogIn = true } = options;
-    const { login } = this.#access;
-    signal?.throwIfAborted();
     const body = options.form?.toString() ?? options.body;
     const hop: Hop = { method, url, body, own: this.owns(url) };
-    if (mayLogIn && login !== undefined && !isRepeatable(body)) {
-      // It can be sent only once: a session that has run out is to show before.
-      (await this.send("GET", this.api("/login_check"), { ...options, body: undefined })).discard();
-    }
-    const logins = login?.count ?? 0;
-    const { response, own } = await this.#travel(hop, options);
-    if (!mayLogIn || login === undefined || !own || !asksForLogin(response)) return response;
-    if (!isRepeatable(body)) return response;
-    response.discard();
-    await login.renew(this.at(baseBehind(this.base, url, response.url)), logins, signal);
-    return (await this.#travel(hop, options)).response;
+    const { login } = this.#access;
+    return login === undefined || options.login === false
+      ? this.#travel(hop, options)
+      : this.#sendWithLogin(hop, options, login);
   }
 
   /** Sends a request and refuses every status but 2xx with the error that it stands for. */
@@ -146,12 +137,13 @@ export class Requests {
     url: string,
     options: SendOptions = {},
   ): Promise<TransportResponse> {
-    return await this.accept(await this.send(method, url, options));
+    const response = await this.send(method, url, options);
+    return isAccepted(response) ? response : await this.accept(response);
   }
 
   /** Gives the answer back if its status is 2xx; else throws the error that the status stands for. */
   async accept(response: TransportResponse): Promise<TransportResponse> {
-    if (response.status >= 200 && response.status < 300) return response;
+    if (isAccepted(response)) return response;
     const body = await this.excerpt(response);
     throw this.#secrets.clean(
       errorFromStatus(response, this.#secrets.redact(body), {
@@ -250,23 +242,45 @@ export class Requests {
     this.#transport.close();
   }
 
-  /** Follows redirects to the answer; `own`: it comes from the app, not from where it points to. */
+  /** Logs in when the app asks for it, and sends the request again. */
+  async #sendWithLogin(hop: Hop, options: SendOptions, login: Login): Promise<TransportResponse> {
+    const { signal } = options;
+    const { url, body } = hop;
+    signal?.throwIfAborted();
+    if (!isRepeatable(body)) {
+      // It can be sent only once: a session that has run out is to show before.
+      (await this.send("GET", this.api("/login_check"), { ...options, body: undefined })).discard();
+    }
+    const logins = login.count;
+    const last = { own: true };
+    const response = await this.#travel(hop, options, last);
+    if (!last.own || !asksForLogin(response) || !isRepeatable(body)) return response;
+    response.discard();
+    await login.renew(this.at(baseBehind(this.base, url, response.url)), logins, signal);
+    return await this.#travel(hop, options);
+  }
+
+  /**
+   * Follows redirects to the answer.
+   *
+   * @param last is told whether it comes from the app, not from where that points to.
+   */
   async #travel(
     first: Hop,
     options: SendOptions,
-  ): Promise<{ readonly response: TransportResponse; readonly own: boolean }> {
+    last?: { own: boolean },
+  ): Promise<TransportResponse> {
+    options.signal?.throwIfAborted();
     const limit = this.#access.limit?.(redactUrl(first.url));
     try {
       for (let hop = first, count = 0; ; count += 1) {
         if (!hop.own) await this.#access.admit?.(this.base, hop.url);
         const response = await this.#sendOnce(hop, options, limit);
-        if (hop.own) await this.#learn(response);
+        if (hop.own && hasCookies(response)) await this.#learn(response);
         const next = count < mostRedirects ? redirected(hop, response) : undefined;
         if (next === undefined) {
-          return {
-            response: limit?.limited(response) ?? response,
-            own: hop.own,
-          };
+          if (last !== undefined) last.own = hop.own;
+          return limit?.limited(response) ?? response;
         }
         response.discard();
         hop = next;
@@ -281,28 +295,41 @@ export class Requests {
     }
   }
 
-  async #sendOnce(
+  #sendOnce(
     { method, url, body, own }: Hop,
-    { form, signal, background, ...options }: SendOptions,
+    options: SendOptions,
     limit: AnswerLimit | undefined,
   ): Promise<TransportResponse> {
     if (this.#closed) throw closedError();
+    const { form, signal, background } = options;
     const headers = this.headersFor(url, options, own);
     if (form !== undefined) headers["content-type"] = "application/x-www-form-urlencoded";
     else if (typeof body === "string") headers["content-type"] = "application/json";
-    const request = { method, url, headers, background };
-    if (limit === undefined) return await this.#transport.send({ ...request, body, signal });
+    if (limit === undefined) {
+      return this.#transport.send({ method, url, headers, body, signal, background });
+    }
     limit.restart();
-    return await this.#transport.send({
-      ...request,
+    return this.#transport.send({
+      method,
+      url,
+      headers,
       body: typeof body === "object" ? limit.watch(body) : body,
       signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
+      background,
     });
   }
 
   async #learn(response: TransportResponse): Promise<void> {
     for (const credentials of this.#access.credentials ?? []) await credentials.learn?.(response);
   }
+}
+
+function isAccepted({ status }: TransportResponse): boolean {
+  return status >= 200 && status < 300;
+}
+
+function hasCookies({ setCookies }: TransportResponse): boolean {
+  return setCookies !== undefined && setCookies.length > 0;
 }
 
 /** What a closed client answers. */

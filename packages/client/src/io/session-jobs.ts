@@ -147,8 +147,9 @@ export class SessionJobs {
     clearTimeout(this.#pending.get(eventId)?.farewell);
     this.#pending.delete(eventId);
     this.#past.add(eventId);
+    if (this.#past.size <= memory) return;
     const [oldest] = this.#past;
-    if (this.#past.size > memory && oldest !== undefined) this.#past.delete(oldest);
+    if (oldest !== undefined) this.#past.delete(oldest);
   }
 
   forgetAll(): void {

@@ -1,9 +1,9 @@
 import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
-import { startDeadline } from "./deadline.js";
 import { closedError, type Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
 import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
+import { SharedDeadline } from "./shared-deadline.js";
 import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
@@ -60,10 +60,11 @@ interface Reader {
 export class EventSession {
   readonly hash: string;
   readonly #requests: Requests;
-  readonly #limits: SessionLimits;
+  readonly #answers: SharedDeadline;
   readonly #jobs: SessionJobs;
   readonly #reopening: StreamReopening;
   #reader: Reader | undefined;
+  #spare: AbortController | undefined;
   /** Whether the server knows the session, so that its stream may be opened before a join. */
   #known = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -71,16 +72,18 @@ export class EventSession {
   #dropped: Promise<unknown> | undefined;
   /** Told when nothing of it is left. */
   #retired: (() => void) | undefined;
-  /** Ends its pauses. */
-  readonly #closing = new AbortController();
+  /** Ends its pauses; made with the first one. */
+  #closing: AbortController | undefined;
+  #closed = false;
 
   constructor(requests: Requests, hash: string, limits: Partial<SessionLimits> = {}) {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
-    this.#limits = { ...defaultLimits, ...limits };
+    const { answer, patience } = { ...defaultLimits, ...limits };
+    this.#answers = new SharedDeadline(answer, "Taking the call");
     this.#jobs = new SessionJobs(requests, hash, settle);
-    this.#reopening = new StreamReopening(settle, this.#limits.patience);
+    this.#reopening = new StreamReopening(settle, patience);
   }
 
   /** How many jobs are under way. */
@@ -99,8 +102,8 @@ export class EventSession {
     clearTimeout(this.#idleTimer);
     try {
       for (let attempt = 1; ; attempt += 1) {
-        await this.#dropped;
-        if (this.#closing.signal.aborted) throw closedError();
+        if (this.#dropped !== undefined) await this.#dropped;
+        if (this.#closed) throw closedError();
         try {
           return await this.#joinOnce(body, listener, options);
         } catch (error) {
@@ -154,7 +157,8 @@ export class EventSession {
 
   /** Ends the stream; jobs that are still under way are lost. */
   close(): void {
-    this.#closing.abort();
+    this.#closed = true;
+    this.#closing?.abort();
     this.#retired?.();
     clearTimeout(this.#idleTimer);
     this.#reopening.stop();
@@ -170,14 +174,13 @@ export class EventSession {
     // A session with an earlier call may be listened to at once: it saves a round trip.
     if (this.#known) this.#listen();
     let eventId: string;
-    const timeout = this.#limits.answer + body.length / slowestUpload;
-    const { signal, release } = startDeadline({ timeout }, "Taking the call");
+    const { signal, release } = this.#answers.begin(body.length / slowestUpload);
     try {
       const url = this.#requests.api("/queue/join");
       const request = { headers, defaults: caller, signal };
       eventId = eventIdOf(await this.#requests.postJson(url, body, request));
     } catch (error) {
-      if (this.#closing.signal.aborted) throw closedError();
+      if (this.#closed) throw closedError();
       const late = signal.aborted;
       if (!(error instanceof Error) || !(late || isAnswerLost(error))) throw error;
       const found = this.#jobs.search(body, error, !late);
@@ -193,6 +196,7 @@ export class EventSession {
 
   /** A join that follows a dropped stream too closely is lost, or hit by what ends its jobs. */
   #holdJoins(until?: Promise<void>): void {
+    this.#closing ??= new AbortController();
     const pause = pauseFor(dropPause, this.#closing.signal).catch(() => {
       // The session is closed: whoever waits for the pause looks for that.
     });
@@ -201,7 +205,7 @@ export class EventSession {
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
   #settle(): void {
-    if (this.#closing.signal.aborted) return;
+    if (this.#closed) return;
     if (this.#jobs.needStream) {
       this.#listen();
     } else if (this.#jobs.size === 0 && this.#reader !== undefined) {
@@ -215,8 +219,10 @@ export class EventSession {
 
   #listen(): void {
     clearTimeout(this.#idleTimer);
-    if (this.#reader !== undefined || this.#closing.signal.aborted || this.#reopening.waits) return;
-    const controller = new AbortController();
+    if (this.#reader !== undefined || this.#closed || this.#reopening.waits) return;
+    // One that has ended no stream is good for the next.
+    const controller = this.#spare ?? new AbortController();
+    this.#spare = undefined;
     const openedAfter = this.#jobs.joined;
     const reader: Reader = { controller, openedAfter, spoke: false, dropped: false };
     this.#reader = reader;
@@ -238,6 +244,7 @@ export class EventSession {
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
     });
     clearTimeout(this.#idleTimer);
+    if (!reader.controller.signal.aborted) this.#spare = reader.controller;
     // A stream that is opened while the server notices the end of the old one ends with it.
     if (reader.dropped) await this.#dropped;
     else if (end.kind === "unknown session") await this.#jobs.refuteJoins();

@@ -1,4 +1,4 @@
-import { isHttpUrl } from "../core/file-url.js";
+import { fileUrl, isHttpUrl } from "../core/file-url.js";
 import { inputFileData, type FileData } from "../core/file-data.js";
 import { contentOf, FileHandle } from "../core/file-handle.js";
 import type { FileInput } from "../core/file-walk.js";
@@ -10,13 +10,18 @@ import { inParallel } from "./parallel.js";
 import { Progress } from "./progress.js";
 import { parseJson } from "./parse-json.js";
 import type { Requests } from "./requests.js";
+import { identityOf, SentFiles } from "./sent-files.js";
 import { checkUpload, type CheckedUpload, type UploadSettings } from "./upload-part.js";
 
 /** What an upload can be told besides the files. */
 export interface UploadOptions extends TransferOptions {
   /** Sent with every request, replacing the client's headers of the same name. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The session for which they are sent: a file that it has sent before is not sent again. */
+  readonly session?: object | undefined;
 }
+
+const sentFiles = new WeakMap<object, SentFiles>();
 
 /** Most uploads at the same time: a gallery shall not take every connection of the client. */
 const mostAtOnce = 4;
@@ -34,7 +39,8 @@ export async function uploadAll(
   settings: UploadSettings,
   options: UploadOptions = {},
 ): Promise<Map<object, FileData>> {
-  const { signal, headers, onProgress } = options;
+  const { signal, headers, onProgress, session } = options;
+  const sent = session === undefined ? undefined : sentFilesOf(session);
   const found = new Map<object, FileData>();
   const waiting: [file: FileInput, content: CheckedUpload][] = [];
   for (const file of files) {
@@ -44,10 +50,43 @@ export async function uploadAll(
   }
   const progress = new Progress(onProgress, totalSize(waiting.map(([, content]) => content)));
   await inParallel(waiting, mostAtOnce, signal, async ([file, content], stop) => {
-    found.set(file, await upload(content, requests, stop, headers, progress));
+    const send = (): Promise<FileData> => upload(content, requests, stop, headers, progress);
+    const identity = sent === undefined ? undefined : identityOf(file, content, settings.disk);
+    if (sent === undefined || identity === undefined) {
+      found.set(file, await send());
+      return;
+    }
+    const isThere = (data: FileData): Promise<boolean> =>
+      hasFile(data, requests, { signal: stop, headers });
+    found.set(file, await sent.find(identity, { isThere, send }, stop));
   });
   progress.end();
   return found;
+}
+
+function sentFilesOf(session: object): SentFiles {
+  const known = sentFiles.get(session) ?? new SentFiles();
+  sentFiles.set(session, known);
+  return known;
+}
+
+/** Whether the app still has a file as it was sent: it may have been restarted, or have cleaned up. */
+async function hasFile(
+  data: FileData,
+  requests: Requests,
+  options: { readonly signal: AbortSignal; readonly headers: UploadOptions["headers"] },
+): Promise<boolean> {
+  const url = fileUrl(data, requests.base, requests.prefix);
+  try {
+    const response = await requests.send("HEAD", url, options);
+    await requests.text(response, options.signal);
+    const length = response.header("content-length");
+    return response.status === 200 && (length === null || Number(length) === data.size);
+  } catch {
+    options.signal.throwIfAborted();
+    // Whatever is wrong with the way to the app, sending the file will tell.
+    return false;
+  }
 }
 
 /** What the app knows already, or can fetch by itself. */

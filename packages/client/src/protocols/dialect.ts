@@ -49,6 +49,13 @@ export interface AppDescription {
   readonly info: ApiInfo;
 }
 
+/** For what files are sent. */
+export interface SendingScope {
+  /** The session of the call: what it has sent before need not be sent again. */
+  readonly session: object;
+  readonly signal: AbortSignal;
+}
+
 /** One way in which Gradio's servers speak. */
 export interface Dialect {
   /** How it writes values and errors. */
@@ -58,6 +65,6 @@ export interface Dialect {
   /** What an app says of itself, in today's terms; without it, it is in them already. */
   describe?(app: AppDescription): AppDescription;
   /** Brings the files of a call to the app; gives its data with what the app is to be told of them. */
-  sendFiles(call: Call, settings: UploadSettings, signal: AbortSignal): Promise<readonly unknown[]>;
+  sendFiles(call: Call, settings: UploadSettings, scope: SendingScope): Promise<readonly unknown[]>;
   openSession(hash: string): Session;
 }

@@ -32,7 +32,7 @@ export async function dialectOf(
   return {
     encoding: capabilities,
     files: files === "marked" ? markedFiles : unmarkedFiles,
-    sendFiles: (call, settings, signal) => uploadInputs(call, requests, settings, signal),
+    sendFiles: (call, settings, scope) => uploadInputs(call, requests, settings, scope),
     openSession: await sessionsOf(capabilities, config, requests, tell),
   };
 }

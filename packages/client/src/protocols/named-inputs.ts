@@ -6,7 +6,7 @@ import { GradioFile } from "../core/gradio-file.js";
 import type { Requests } from "../io/requests.js";
 import { uploadAll } from "../io/upload.js";
 import { checkUpload, type UploadSettings } from "../io/upload-part.js";
-import type { Call } from "./dialect.js";
+import type { Call, SendingScope } from "./dialect.js";
 import { inlineFile, namedFile } from "./named-files.js";
 
 /** The components of Gradio 3 that fetch a file from an address by themselves. */
@@ -20,7 +20,7 @@ export async function sendNamedFiles(
   { data, endpoint, headers }: Call,
   requests: Requests,
   settings: UploadSettings,
-  signal: AbortSignal,
+  { session, signal }: SendingScope,
 ): Promise<readonly unknown[]> {
   const inputs = data.map((value, position) => ({
     value,
@@ -37,7 +37,11 @@ export async function sendNamedFiles(
         inlined.set(file, await inline(file, requests, settings, signal));
     }
   }
-  const uploaded = await uploadAll([...uploads], requests, settings, { headers, signal });
+  const uploaded = await uploadAll([...uploads], requests, settings, {
+    headers,
+    session,
+    signal,
+  });
   return inputs.map(({ value, type, files }) => {
     const found = files.map((file): [FileInput, unknown] => {
       const known = inlined.get(file);

@@ -39,7 +39,8 @@ export class QueueStreamSession implements Session {
 
   async submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
     const { fnIndex, connection } = call.endpoint.dependency;
-    await this.#stopper.clear(fnIndex);
+    const clear = this.#stopper.clear(fnIndex);
+    if (clear !== undefined) await clear;
     const job = new FollowedJob(fnIndex, listener, this.#observer);
     this.#jobs.add(job);
     try {
@@ -83,13 +84,16 @@ export class QueueStreamSession implements Session {
   }
 }
 
+/** What most calls say besides their data. */
+const nothingMore = '{"event_data":null,"trigger_id":null}';
+
+/** Put together from parts: where a part has a `null`, all of it is searched for what JSON lacks. */
 function bodyOf(call: Call, sessionHash: string): string {
-  return encodeJson({
-    data: call.data,
-    fn_index: call.endpoint.dependency.fnIndex,
-    session_hash: sessionHash,
-    event_data: call.eventData ?? null,
-    trigger_id: call.triggerId ?? null,
-    ...(call.oauthToken !== undefined && { oauth_token: call.oauthToken }),
-  });
+  const { data, endpoint, eventData = null, triggerId = null, oauthToken } = call;
+  const plain = eventData === null && triggerId === null && oauthToken === undefined;
+  const more = plain
+    ? nothingMore
+    : encodeJson({ event_data: eventData, trigger_id: triggerId, oauth_token: oauthToken });
+  const { fnIndex } = endpoint.dependency;
+  return `{"data":${encodeJson(data)},"fn_index":${fnIndex},"session_hash":${JSON.stringify(sessionHash)},${more.slice(1)}`;
 }

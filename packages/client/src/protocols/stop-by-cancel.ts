@@ -32,9 +32,9 @@ export class StopByCancel implements Stopper {
     this.#cancelsWaiting = cancelsWaiting;
   }
 
-  async clear(fnIndex: number): Promise<void> {
+  clear(fnIndex: number): Promise<unknown> | undefined {
     const sweep = this.#sweeps.get(fnIndex);
-    if (sweep !== undefined) await within(sweepLimit, sweep);
+    return sweep === undefined ? undefined : within(sweepLimit, sweep);
   }
 
   async cancel(job: FollowedJob): Promise<void> {

@@ -23,8 +23,8 @@ export class StopByReset implements Stopper {
     this.#dependencies = dependencies;
   }
 
-  async clear(fnIndex: number): Promise<void> {
-    await this.#sweeps.get(fnIndex);
+  clear(fnIndex: number): Promise<unknown> | undefined {
+    return this.#sweeps.get(fnIndex);
   }
 
   async cancel(job: FollowedJob): Promise<void> {

@@ -12,8 +12,11 @@ export interface StoppableSession {
 
 /** How the jobs of one session are stopped: never at the cost of one that is still wanted. */
 export interface Stopper {
-  /** Resolves when no cancel is under way that a new job of this function could fall victim to. */
-  clear(fnIndex: number): Promise<void>;
+  /**
+   * Resolves when no cancel is under way that a new job of this function could fall victim to;
+   * `undefined`: there is none.
+   */
+  clear(fnIndex: number): Promise<unknown> | undefined;
   /** Stops a job that was abandoned, now or as soon as it can be. */
   cancel(job: FollowedJob): Promise<void>;
   /** Stops abandoned jobs that can be stopped by now: one has started, yielded or ended. */

@@ -37,7 +37,7 @@ export function webSocketDialect(
     encoding,
     files: namedFiles,
     describe: describeNamed,
-    sendFiles: (call, settings, signal) => sendNamedFiles(call, requests, settings, signal),
+    sendFiles: (call, settings, scope) => sendNamedFiles(call, requests, settings, scope),
     openSession: (hash) =>
       new SoloSession(hash, {
         requests,

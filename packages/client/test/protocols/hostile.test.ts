@@ -136,9 +136,8 @@ describe("whatever an app says of itself", () => {
           parameters.map(() => null),
         );
         const { signal } = new AbortController();
-        expect(await dialect.sendFiles({ ...bare, endpoint, data }, settings, signal)).toEqual(
-          data,
-        );
+        const scope = { session: {}, signal };
+        expect(await dialect.sendFiles({ ...bare, endpoint, data }, settings, scope)).toEqual(data);
         new ResultReader(endpoint, files, dialect.files).read(results, false);
       }
     };

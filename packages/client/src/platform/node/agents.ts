@@ -5,6 +5,7 @@ import type { TransportRequest, TransportSettings } from "../../io/platform.js";
 import { chooseProxy, type ProxyChoice } from "./proxy.js";
 import type { SocketWay } from "./socket.js";
 import type { TlsSettings } from "./tls.js";
+import { endUnused } from "./unused-connections.js";
 
 /**
  * How long an unused connection is kept, in milliseconds. Gradio's server ends unused connections
@@ -80,14 +81,13 @@ export class Agents {
     if (pool === undefined) {
       const options: http.AgentOptions = {
         keepAlive: true,
-        timeout: idleLimit,
         ...(limit !== undefined && { maxSockets: limit }),
       };
       pool =
         proxy === undefined
-          ? new Agent(options)
-          : import("./proxy-agent.js").then(({ createProxyAgent }) =>
-              createProxyAgent(proxy, protocol, options, tls),
+          ? keepFor(idleLimit, new Agent(options))
+          : import("./proxy-agent.js").then(async ({ createProxyAgent }) =>
+              keepFor(idleLimit, await createProxyAgent(proxy, protocol, options, tls)),
             );
       this.#pools.set(place, pool);
     }
@@ -109,6 +109,11 @@ export class Agents {
     this.#tls ??= readTls(this.#settings);
     return this.#tls;
   }
+}
+
+function keepFor(limit: number, agent: http.Agent): http.Agent {
+  endUnused(agent, limit);
+  return agent;
 }
 
 /** What reads certificates is loaded where there are some. */

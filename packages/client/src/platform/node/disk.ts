@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, statSync } from "node:fs";
+import { accessSync, constants, createReadStream, statSync, type Stats } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,8 @@ import { notReadable, notWritable } from "./disk-error.js";
 
 /** Large enough for few system calls, small enough for many files at the same time. */
 const chunkSize = 256 * 1024;
+/** How coarse the times of file systems are at most, in milliseconds (FAT). */
+const clockTick = 2000;
 
 /** The file system, through `node:fs`. */
 export const nodeDisk: Disk = {
@@ -30,10 +32,16 @@ function inspect(path: string): DiskFile {
       throw new InputError("FILE_NOT_FOUND", `${path}: this is ${kind}.`);
     }
     accessSync(found, constants.R_OK);
-    return { path: found, name: basename(found), size: stats.size };
+    return { path: found, name: basename(found), size: stats.size, version: versionOf(stats) };
   } catch (error) {
     throw notReadable(path, error);
   }
+}
+
+/** What was written a moment ago may be written once more without getting another time. */
+function versionOf({ ino, size, mtimeMs, ctimeMs }: Stats): string | undefined {
+  const age = Date.now() - Math.max(mtimeMs, ctimeMs);
+  return age < clockTick ? undefined : [ino, size, mtimeMs, ctimeMs].join(" ");
 }
 
 async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> {

@@ -14,8 +14,6 @@ export async function createProxyAgent(
 ): Promise<Agent> {
   const agent = await load(proxy, protocol === "https:", options, tls);
   agent.protocol = protocol;
-  // Told afterwards: to the one for SOCKS a time limit given above would end busy connections too.
-  Object.assign(agent.options, options);
   return agent;
 }
 
@@ -34,7 +32,7 @@ export async function createTunnel(
 async function load(
   proxy: URL,
   tunnels: boolean,
-  { timeout: _idle, ...options }: AgentOptions,
+  options: AgentOptions,
   tls: TlsSettings,
 ): Promise<ProxyAgent> {
   if (proxy.protocol.startsWith("socks")) {

@@ -29,7 +29,8 @@ export function chooseProxy(option: string | URL | false | undefined): ProxyChoi
 
 async function fromEnvironment(url: string): Promise<URL | undefined> {
   // What reads them is loaded where there are some.
-  if (!Object.keys(process.env).some((name) => /_proxy$/i.test(name))) return undefined;
+  const kinds = [url.startsWith("https:") ? "https_proxy" : "http_proxy", "all_proxy"];
+  if (!kinds.some((name) => process.env[name] || process.env[name.toUpperCase()])) return undefined;
   const { getProxyForUrl } = await import("proxy-from-env");
   const address = getProxyForUrl(url);
   if (address === "") return undefined;

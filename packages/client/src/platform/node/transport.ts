@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { onAbort } from "../../core/on-abort.js";
 import { redactUrl } from "../../core/redact.js";
 import { ProtocolError } from "../../errors.js";
-import { encodeMultipart, frameMultipart } from "../../io/multipart.js";
+import { encodeMultipart, frameMultipart, type Multipart } from "../../io/multipart.js";
 import type {
   SocketRequest,
   Transport,
@@ -17,6 +17,10 @@ import { withPermissionAdvice } from "./permission-failure.js";
 import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
+import { heedKeepAlive } from "./unused-connections.js";
+
+/** What every request says. */
+const usual = { "accept-encoding": "identity", "user-agent": "gradio-kit" };
 
 /** HTTP over `node:http` and `node:https` with kept-alive connections. */
 export class NodeTransport implements Transport {
@@ -33,14 +37,17 @@ export class NodeTransport implements Transport {
    */
   async send(request: TransportRequest): Promise<TransportResponse> {
     try {
-      return await this.#once(request);
-    } catch (error) {
+      const known = this.#agents.wayOf(request);
+      // A way that is found for the first time takes a moment.
+      const way = known instanceof Promise ? await known : known;
+      const { response, stale } = await exchange(request, way);
+      if (response !== undefined) return response;
       const repeatable = request.method !== "POST" && !isEventStream(request);
-      if (error instanceof StaleConnection && repeatable) return await this.#once(request);
-      throw withPermissionAdvice(
-        error instanceof StaleConnection ? error.cause : error,
-        request.url,
-      );
+      const again = repeatable ? await exchange(request, way) : undefined;
+      if (again?.response !== undefined) return again.response;
+      throw again?.stale ?? stale;
+    } catch (error) {
+      throw withPermissionAdvice(error, request.url);
     }
   }
 
@@ -68,30 +75,6 @@ export class NodeTransport implements Transport {
   close(): void {
     this.#agents.close();
   }
-
-  async #once(request: TransportRequest): Promise<TransportResponse> {
-    const { body, signal } = request;
-    const known = this.#agents.wayOf(request);
-    const way = known instanceof Promise ? await known : known;
-    // Finding a way for the first time takes a moment.
-    signal?.throwIfAborted();
-    if (body === undefined || typeof body === "string") {
-      return await exchange(request, way, request.headers, (outgoing) => {
-        outgoing.end(body);
-      });
-    }
-    const frame = frameMultipart(body.part, randomBoundary());
-    const headers: Record<string, string> = {
-      ...request.headers,
-      "content-type": frame.contentType,
-    };
-    if (frame.length !== undefined) headers["content-length"] = String(frame.length);
-    return await exchange(request, way, headers, (outgoing) => {
-      pipeline(Readable.from(encodeMultipart(body, frame)), outgoing).catch((error: unknown) => {
-        outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
-  }
 }
 
 /**
@@ -103,40 +86,50 @@ function randomBoundary(): string {
   return Array.from(letters, (letter) => "QXZ".charAt(letter % 3)).join("");
 }
 
+/** What came of a request. */
+interface Outcome {
+  readonly response?: TransportResponse;
+  /** A kept connection broke before a single byte of the answer arrived. */
+  readonly stale?: Error;
+}
+
 function exchange(
-  { url, method, signal, background }: TransportRequest,
+  { url, method, headers, body, signal, background }: TransportRequest,
   { open, options, proxy }: Way,
-  headers: Readonly<Record<string, string>>,
-  write: (outgoing: http.ClientRequest) => void,
-): Promise<TransportResponse> {
-  const server = (): string => new URL(url).origin;
-  /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
-  let peer = server;
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const framed = typeof body === "object" ? frameOf(body) : undefined;
     const outgoing = open({
       ...options,
       method,
-      headers: { "accept-encoding": "identity", "user-agent": "gradio-kit", ...headers },
+      headers: { ...usual, ...headers, ...framed?.headers },
     });
-    // Not by the `signal` option: in Deno its error also goes to a socket that the request has
-    // given back already, where nobody listens. Without an error of ours there is none.
-    const stop = (): void => void outgoing.destroy();
-    outgoing.on("close", onAbort(signal, stop));
+    if (signal !== undefined) {
+      // Not by the `signal` option: in Deno its error also goes to a socket that the request has
+      // given back already, where nobody listens. Without an error of ours there is none.
+      const stop = (): void => void outgoing.destroy();
+      outgoing.on("close", onAbort(signal, stop));
+    }
     if (background === true) outgoing.on("socket", (socket) => socket.unref());
     outgoing.on("response", (incoming) => {
       const encoding = incoming.headers["content-encoding"] ?? "identity";
-      if (encoding === "identity") resolve(new NodeResponse(incoming, url));
+      heedKeepAlive(incoming);
+      if (encoding === "identity") resolve({ response: new NodeResponse(incoming, url) });
       else {
         reject(encoded(url, encoding));
         outgoing.destroy();
       }
     });
+    const server = (): string => new URL(url).origin;
+    /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
+    let peer = server;
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const stale =
         outgoing.reusedSocket &&
         signal?.aborted !== true &&
         (error.code === "ECONNRESET" || error.code === "EPIPE");
-      if (stale) reject(new StaleConnection(error));
+      if (stale) resolve({ stale: error });
       else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer()));
     });
     if (proxy !== undefined) {
@@ -151,8 +144,25 @@ function exchange(
         outgoing.destroy();
       });
     }
-    write(outgoing);
+    if (framed === undefined) outgoing.end(body);
+    else framed.write(outgoing);
   });
+}
+
+/** A body that is sent piece by piece, and the headers that tell of it. */
+function frameOf(body: Multipart): {
+  readonly headers: Record<string, string>;
+  write(outgoing: http.ClientRequest): void;
+} {
+  const frame = frameMultipart(body.part, randomBoundary());
+  const headers: Record<string, string> = { "content-type": frame.contentType };
+  if (frame.length !== undefined) headers["content-length"] = String(frame.length);
+  const write = (outgoing: http.ClientRequest): void => {
+    pipeline(Readable.from(encodeMultipart(body, frame)), outgoing).catch((error: unknown) => {
+      outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  };
+  return { headers, write };
 }
 
 /** It was told to leave that be. Decoding it all the same would take memory at the sender's wish. */
@@ -161,11 +171,4 @@ function encoded(url: string, encoding: string): ProtocolError {
     "UNEXPECTED_MESSAGE",
     `${redactUrl(url)} answers compressed (${encoding.slice(0, 20)}), which was not asked for.`,
   );
-}
-
-/** A kept connection broke before a single byte of the answer arrived. */
-class StaleConnection extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-  }
 }
