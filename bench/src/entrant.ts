@@ -79,9 +79,9 @@ export class Entrant {
     const process = await Contestant.start(this.name, this.#task, this.#arena.launcher);
     this.#process = process;
     const { warmUp, fresh } = this.#contest;
+    const usual = warmUp ?? (fresh === true ? 0 : this.count);
     // Python has no compiler to warm up.
-    const usual = this.name === "python" ? Math.ceil(this.count / 10) : this.count;
-    const first = warmUp ?? (fresh === true ? 0 : usual);
+    const first = this.name === "python" ? Math.min(usual, Math.ceil(this.count / 10)) : usual;
     if (first > 0) await process.round(first, roundLimit);
     return process;
   }

@@ -30,7 +30,7 @@ export const atOnce: Case = {
       server: "stub",
       unit: "call",
       limit: "≤ 1.3",
-      warmUp: 200,
+      warmUp: 2000,
       full: { rounds: 5, count: 1000 },
       quick: { rounds: 3, count: 1000, fewer: { npm: 200, python: 40 } },
     }),

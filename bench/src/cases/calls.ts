@@ -20,6 +20,7 @@ export const calls: Case = {
       server: "stub",
       unit: "call",
       limit: "≤ 1.3",
+      warmUp: 2000,
       full: { rounds: 7, count: 500, fewer: { python: 30 } },
       quick: { rounds: 5, count: 200, fewer: { npm: 100, python: 6 } },
     }),

@@ -68,8 +68,8 @@ export class JobRunner {
   ): Promise<void> {
     const lease = this.sessions.lease(kind);
     try {
-      const prepared = this.#context.files.prepare(record);
-      if (prepared !== undefined) await prepared;
+      // In any case after this turn: a call that its caller takes back at once is not sent.
+      await this.#context.files.prepare(record);
       await runCall(call, this.#context, lease.session, record);
     } finally {
       lease.release();

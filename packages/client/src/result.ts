@@ -17,15 +17,15 @@ export class ResultReader {
   readonly #visible: readonly number[];
   readonly #files: ResultFiles;
   readonly #notation: FileNotation;
-  readonly #seen = new WeakMap<object, unknown>();
+  // Made when they are needed: most calls give a text or a number, and many are short.
+  #seen: WeakMap<object, unknown> | undefined;
   /** The outputs whose last value was frozen, and had no file in it. */
-  readonly #plain = new Set<number>();
+  #plain: Set<number> | undefined;
   #fresh: GradioFile[] = [];
 
   constructor(endpoint: Endpoint, files: ResultFiles, notation: FileNotation) {
-    const { outputs } = endpoint;
     this.#endpoint = endpoint;
-    this.#visible = outputs.flatMap((component, at) => (component?.hidden === true ? [] : [at]));
+    this.#visible = visibleOutputs(endpoint);
     this.#files = files;
     this.#notation = notation;
   }
@@ -54,7 +54,10 @@ export class ResultReader {
     novelty: readonly Novelty[] | undefined,
   ): unknown {
     const notation = this.#notation;
-    const plain = this.#plain;
+    const isPart = typeof output === "object" && output !== null;
+    if (!isPart && notation.readOutput === undefined) return output;
+    const plain = (this.#plain ??= new Set());
+    const seen = (this.#seen ??= new WeakMap());
     const brought = notation.readOutput === undefined && plain.has(at) ? novelty?.[at] : undefined;
     if (brought !== undefined && !bringsFileData(brought, notation)) {
       freezeNovelty(brought);
@@ -63,7 +66,7 @@ export class ResultReader {
     const value = mapFileData(
       notation.readOutput?.(output, this.#endpoint.outputs[at]) ?? output,
       this.#make,
-      this.#seen,
+      seen,
       notation,
     );
     if (shared && value === output) plain.add(at);
@@ -76,6 +79,17 @@ export class ResultReader {
     this.#fresh.push(file);
     return file;
   };
+}
+
+const visible = new WeakMap<Endpoint, readonly number[]>();
+
+function visibleOutputs(endpoint: Endpoint): readonly number[] {
+  let found = visible.get(endpoint);
+  if (found === undefined) {
+    found = endpoint.outputs.flatMap((component, at) => (component?.hidden === true ? [] : [at]));
+    visible.set(endpoint, found);
+  }
+  return found;
 }
 
 /** One output → the value, several → all of them, none → an empty list. */

@@ -13,6 +13,7 @@ const worthRemembering = 32;
 
 /** Every file in a value, at any depth of lists and plain objects; each one once, in order. */
 export function collectFiles(data: unknown): FileInput[] {
+  if (Array.isArray(data) && data.every(isScalar)) return [];
   const files = new Set<FileInput>();
   const seen = new Set<object>();
   const above: object[] = [];
@@ -33,6 +34,10 @@ export function collectFiles(data: unknown): FileInput[] {
   };
   visit(data);
   return [...files];
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
 }
 
 /** The same value with every file replaced by what is found for it; the caller's objects stay as they are. */

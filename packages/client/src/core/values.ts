@@ -19,11 +19,12 @@ export function checkValues(
   data: readonly unknown[],
   isFileLike: (value: object) => boolean,
 ): void {
-  const visible = endpoint.inputs.flatMap((component, position) =>
-    component?.hidden === true ? [] : [position],
-  );
+  const { inputs } = endpoint;
+  let next = 0;
   for (const [index, { parameterName, type }] of endpoint.info.parameters.entries()) {
-    const position = visible[index] ?? index;
+    while (inputs[next]?.hidden === true) next += 1;
+    const position = next < inputs.length ? next : index;
+    next += 1;
     const bound = data[position];
     const value = isPropertyInput(endpoint, position) && isObject(bound) ? bound["value"] : bound;
     const refuse = (path: Path, problem: string): InputError =>

@@ -10,7 +10,7 @@ import { UnansweredJoins } from "./unanswered-joins.js";
 const quietLimit = 60_000;
 /** How long the completion of a job that the server has ended may still be on its way. */
 const lastWordLimit = 2000;
-/** How many ended jobs are remembered, so that late words about them are not taken for new jobs. */
+/** How many ended jobs are remembered at least, so that late words about them are not taken for new jobs. */
 const memory = 1000;
 
 /** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
@@ -50,7 +50,9 @@ export class SessionJobs {
   readonly #sessionHash: string;
   readonly #onChange: () => void;
   readonly #pending = new Map<string, PendingJob>();
-  readonly #past = new Set<string>();
+  /** Ended jobs, in two generations: taking the oldest out of one set takes longer the older it is. */
+  #past = new Set<string>();
+  #longPast = new Set<string>();
   readonly #early: EarlyMessages;
   readonly #unanswered = new UnansweredJoins();
   #joining = 0;
@@ -129,7 +131,7 @@ export class SessionJobs {
   deliver(eventId: string, message: JobMessageBody, size = 0): void {
     const job = this.#pending.get(eventId);
     if (job === undefined) {
-      if (this.#joining === 0 || this.#past.has(eventId)) return;
+      if (this.#joining === 0 || this.#isPast(eventId)) return;
       this.#early.add(eventId, message, size);
       this.#match();
       return;
@@ -147,9 +149,13 @@ export class SessionJobs {
     clearTimeout(this.#pending.get(eventId)?.farewell);
     this.#pending.delete(eventId);
     this.#past.add(eventId);
-    if (this.#past.size <= memory) return;
-    const [oldest] = this.#past;
-    if (oldest !== undefined) this.#past.delete(oldest);
+    if (this.#past.size < memory) return;
+    this.#longPast = this.#past;
+    this.#past = new Set();
+  }
+
+  #isPast(eventId: string): boolean {
+    return this.#past.has(eventId) || this.#longPast.has(eventId);
   }
 
   forgetAll(): void {

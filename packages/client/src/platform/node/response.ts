@@ -27,17 +27,37 @@ export class NodeResponse implements TransportResponse {
   }
 
   /** Not by `TextDecoder`: for pieces that is far slower in Node, and makes texts of twice the size. */
-  async read(onText: (text: string, bytes: number) => void): Promise<void> {
+  read(onText: (text: string, bytes: number) => void): Promise<void> {
+    const incoming = this.#incoming;
     const decoder = new StringDecoder("utf8");
     let isFirst = true;
-    const take = (text: string, bytes: number): void => {
-      const mark = isFirst && text.startsWith("\uFEFF");
-      if (text !== "") isFirst = false;
-      onText(mark ? text.slice(1) : text, bytes);
-    };
-    await this.#chunks((chunk) => take(decoder.write(chunk), chunk.byteLength));
-    const rest = decoder.end();
-    if (rest !== "") take(rest, 0);
+    return new Promise((resolve, reject) => {
+      const take = (text: string, bytes: number): void => {
+        const mark = isFirst && text.startsWith("\uFEFF");
+        if (text !== "") isFirst = false;
+        try {
+          onText(mark ? text.slice(1) : text, bytes);
+        } catch (error) {
+          // Thrown from here it would end the process.
+          reject(error);
+          incoming.destroy();
+        }
+      };
+      const finish = (): void => {
+        const rest = decoder.end();
+        if (rest !== "") take(rest, 0);
+        resolve();
+      };
+      incoming.on("data", (chunk: Buffer) => take(decoder.write(chunk), chunk.byteLength));
+      incoming.on("error", reject);
+      incoming.on("close", () => {
+        if (incoming.complete) finish();
+        else reject(cutOff());
+      });
+      incoming.on("end", () => {
+        if (incoming.complete) finish();
+      });
+    });
   }
 
   stream(): AsyncIterable<Uint8Array> {
@@ -49,29 +69,6 @@ export class NodeResponse implements TransportResponse {
       // Nobody reads this body: how it ends does not matter.
     });
     this.#incoming.destroy();
-  }
-
-  #chunks(onChunk: (chunk: Buffer) => void): Promise<void> {
-    const incoming = this.#incoming;
-    return new Promise((resolve, reject) => {
-      incoming.on("data", (chunk: Buffer) => {
-        try {
-          onChunk(chunk);
-        } catch (error) {
-          // Thrown from here it would end the process.
-          reject(error);
-          incoming.destroy();
-        }
-      });
-      incoming.on("error", reject);
-      incoming.on("close", () => {
-        if (incoming.complete) resolve();
-        else reject(cutOff());
-      });
-      incoming.on("end", () => {
-        if (incoming.complete) resolve();
-      });
-    });
   }
 }
 

@@ -97,6 +97,7 @@ function exchange(
   { url, method, headers, body, signal, background }: TransportRequest,
   { open, options, proxy }: Way,
 ): Promise<Outcome> {
+  const server = (): string => new URL(url).origin;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const framed = typeof body === "object" ? frameOf(body) : undefined;
@@ -121,7 +122,6 @@ function exchange(
         outgoing.destroy();
       }
     });
-    const server = (): string => new URL(url).origin;
     /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
     let peer = server;
     outgoing.on("error", (error: NodeJS.ErrnoException) => {

@@ -31,7 +31,7 @@ export function endUnused(agent: Agent, limit: number): void {
     const now = performance.now();
     let next = Infinity;
     for (const sockets of Object.values(agent.freeSockets)) {
-      for (const socket of [...(sockets ?? [])]) {
+      for (const socket of sockets ?? []) {
         const end = expiries.get(socket) ?? now;
         if (end <= now) socket.destroy();
         else next = Math.min(next, end);
