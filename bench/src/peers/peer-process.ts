@@ -7,12 +7,16 @@ import type { PeerName, Task, Told } from "./task.js";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A peer's program at its task, in a process of its own. */
 export class PeerProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #closed: Promise<unknown>;
-  readonly #killWithUs: () => void;
   #errors = "";
   #attempted = false;
 
@@ -33,8 +37,7 @@ export class PeerProcess {
       },
     });
     this.#closed = once(this.#child, "close");
-    this.#killWithUs = () => void this.#child.kill("SIGKILL");
-    process.once("exit", this.#killWithUs);
+    running.add(this.#child);
     const { stdin, stdout, stderr } = this.#child;
     // It may end before it reads.
     stdin?.on("error", () => undefined);
@@ -89,7 +92,7 @@ export class PeerProcess {
     waiting.abort();
     if (!ends) this.#child.kill("SIGKILL");
     await this.#closed;
-    process.off("exit", this.#killWithUs);
+    running.delete(this.#child);
     return ends;
   }
 }

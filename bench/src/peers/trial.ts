@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { createFaultProxy, type FaultProxy } from "@gradio-kit/testing";
+import { createFaultProxy } from "@gradio-kit/testing";
 import { AppControl } from "./app-control.js";
 import type { DoomedApps } from "./doomed-apps.js";
 import { isRunning } from "./moments.js";
@@ -97,7 +97,7 @@ export async function tryFault(peer: PeerName, row: PeerFault, venue: Venue): Pr
   });
   try {
     if (row.ends === undefined || row.ends === "at once") await app.open(tag);
-    const told = await perform(program, row, stageUntil, proxy);
+    const told = await perform(program, row, stageUntil, venue);
     // A peer whose call has ended before sees the app restarted all the same, before its next one.
     if (row.restarts === true) await restart();
     const check = stageUntil(new AbortController().signal);
@@ -135,13 +135,14 @@ async function perform(
   program: PeerProcess,
   row: PeerFault,
   stageUntil: (signal: AbortSignal) => Stage,
-  proxy: FaultProxy,
+  { doomed }: Venue,
 ): Promise<Told | undefined> {
   const over = new AbortController();
   const stage = stageUntil(over.signal);
   const ready = await program.told();
   if (ready?.step !== "ready") throw new Error(`the program did not start:\n${program.errors}`);
-  for (const rule of row.rules?.() ?? []) proxy.inject(rule);
+  await doomed?.gather(stage.peer);
+  for (const rule of row.rules?.() ?? []) stage.proxy.inject(rule);
   await row.beforehand?.(stage);
   program.goOn();
   const happening = happen(row, stage).then(
