@@ -125,7 +125,7 @@ scenario("C50 a file that its session has sent is not sent again", async (server
   expect(uploads()).toBe(4);
 });
 
-scenario("C50 calls at the same time send a file that they share once", async (server) => {
+scenario("C50 calls at the same time send a shared file once", async (server) => {
   await using site = await relayed(server);
   const { client, uploads } = site;
   const blob = new File([content], "shared.bin");
@@ -136,7 +136,7 @@ scenario("C50 calls at the same time send a file that they share once", async (s
   expect(uploads()).toBe(1);
 });
 
-scenario("C50 a file that has changed, or that the app has lost, is sent again", async (server) => {
+scenario("C50 a file that has changed or is lost is sent again", async (server) => {
   await using folder = await temporaryFolder();
   await using site = await relayed(server);
   const { client, uploads } = site;
