@@ -22,7 +22,7 @@ export const chat: Case = {
       unit: "value",
       limit: "≤ 1.3",
       full: { rounds: 9, count: 2000 },
-      quick: { rounds: 3, count: 1000 },
+      quick: { rounds: 3, count: 2000 },
     }),
   ],
 };

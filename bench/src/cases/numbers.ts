@@ -12,7 +12,7 @@ export const numbers: Case = {
       unit: "value",
       limit: "≤ 1.3",
       full: { rounds: 7, count: 20_000 },
-      quick: { rounds: 3, count: 5000 },
+      quick: { rounds: 3, count: 20_000 },
     }),
   ],
 };
