@@ -14,9 +14,11 @@ from surface import Surface
 from versions import queue_options, since, undocumented
 
 
-def main():
+def main(newcomer=False):
     with gr.Blocks(title="gradio-kit tests") as app:
         surface = Surface()
+        if newcomer:
+            surface.endpoint("newcomer", lambda text: text, gr.Textbox(label="text"), gr.Textbox())
         add_argument_endpoints(surface)
         add_result_endpoints(surface)
         add_request_endpoints(surface)
@@ -26,6 +28,11 @@ def main():
         add_session_endpoints(surface)
         add_file_endpoints(surface)
     return app.queue(**queue_options(max_size=None))
+
+
+def rewritten():
+    """The main app after its author has put another endpoint first: all others have new numbers."""
+    return main(newcomer=True)
 
 
 def single():
@@ -76,6 +83,7 @@ def mounted():
 
 APPS = {
     "main": (main, {"show_error": True}),
+    "rewritten": (rewritten, {"show_error": True}),
     "single": (single, {"show_error": True}),
     "crowded": (crowded, {"show_error": True}),
     "reserved": (reserved, {"show_error": False, **since((4, 28), max_file_size="1kb")}),

@@ -59,14 +59,25 @@ export async function startEmbedded(): Promise<StartedServer> {
   return { server: { name: "embedded", version: VERSION, apps }, end };
 }
 
-/** The main app alone, at a port of the caller's choice; resolves with what ends it. */
-export async function startEmbeddedMain(port: number): Promise<() => Promise<void>> {
+/** The main app alone, or rewritten, at a port of the caller's choice; resolves with what ends it. */
+export async function startEmbeddedMain(
+  port: number,
+  app: "main" | "rewritten",
+): Promise<() => Promise<void>> {
+  const text = textbox("text", { name: "text" });
+  const newcomer = define({
+    apiName: "newcomer",
+    inputs: [text],
+    outputs: [textbox("output")],
+    run: (value) => value,
+  });
+  const endpoints = mainEndpoints(new Facts(), {});
   const server = await createGradioServer({
     version: VERSION,
     showError: true,
     heartbeatInterval: HEARTBEAT_MILLISECONDS,
     port,
-    endpoints: mainEndpoints(new Facts(), {}),
+    endpoints: app === "main" ? endpoints : [newcomer, ...endpoints],
   });
   return () => server.close();
 }

@@ -18,9 +18,17 @@ export async function startGradio(version: string): Promise<StartedServer> {
   return { server, end };
 }
 
-/** Starts the main app alone, at a port of the caller's choice; resolves with what ends its process. */
-export function startMainApp(version: string, port: number): Promise<() => Promise<void>> {
-  return startProcess(version, [`main=${port}`], [`http://127.0.0.1:${port}`]);
+/**
+ * Starts the main app alone, at a port of the caller's choice; resolves with what ends its process.
+ *
+ * @param app `"rewritten"`: with another endpoint before all others, which have new numbers by that.
+ */
+export function startMainApp(
+  version: string,
+  port: number,
+  app: "main" | "rewritten",
+): Promise<() => Promise<void>> {
+  return startProcess(version, [`${app}=${port}`], [`http://127.0.0.1:${port}`]);
 }
 
 /** Starts a process with apps at these places and waits until all of their addresses answer. */

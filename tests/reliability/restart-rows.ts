@@ -1,3 +1,4 @@
+import { Client } from "@gradio-kit/client";
 import { loseAnswer, stall } from "@gradio-kit/testing";
 import { expect } from "vitest";
 import { facts, until, untilFact } from "../harness/facts.js";
@@ -22,6 +23,9 @@ async function restart(app: RestartableApp): Promise<void> {
 async function expectNotRunAgain({ server, tag }: Bench): Promise<void> {
   expect(await facts(server, tag)).toEqual([]);
 }
+
+const isNewcomer = ({ apiName }: { readonly apiName: string | undefined }) =>
+  apiName === "/newcomer";
 
 /** What becomes of calls when the process of the app ends and another one takes its place. */
 export const restartRows: readonly RestartRow[] = [
@@ -72,12 +76,41 @@ export const restartRows: readonly RestartRow[] = [
   },
   {
     fault: "the app is restarted between two calls of a session",
-    seen: "the value; State starts anew",
-    run: async ({ client }, app) => {
+    seen: "the value, of the endpoint of that name, wherever it is now; State starts anew in a new session, of which `log` is told once",
+    run: async ({ proxy }, app) => {
+      const told: string[] = [];
+      const log = (line: string) => void told.push(line);
+      await using client = await Client.connect(proxy.url, { log });
+      const { sessionHash, config } = client;
       expect(await client.predict("/increment")).toBe(1);
-      await restart(app);
+      await app.stop();
+      await app.start("rewritten");
       expect(await client.predict("/increment")).toBe(1);
       expect(await client.predict("/increment")).toBe(2);
+      expect(await client.predict("/greet", ["Ada"])).toBe("Hello Ada!");
+      expect(await client.predict("/newcomer", ["here"])).toBe("here");
+      expect(client.config.appId).not.toBe(config.appId);
+      expect(client.sessionHash).not.toBe(sessionHash);
+      expect(told.filter((line) => line.includes("was restarted"))).toHaveLength(1);
+    },
+  },
+  {
+    fault: "the app is down when calls are made, and comes back with other endpoints",
+    seen: "the values, once, of the endpoints of those names: the calls wait and are sent to the new app",
+    run: async ({ client, proxy }, app) => {
+      await client.predict("/increment");
+      const next = client.endpoints.some(isNewcomer) ? "main" : "rewritten";
+      await app.stop();
+      const retry = { attempts: 1000, minDelay: 20, maxDelay: 200 };
+      const before = proxy.requests.length;
+      const calls = [
+        client.predict("/greet", ["Ada"], { retry }),
+        client.predict("/increment", [], { retry }),
+      ];
+      await until("the app is asked for", () => proxy.requests.length > before);
+      await app.start(next);
+      expect(await Promise.all(calls)).toEqual(["Hello Ada!", 1]);
+      expect(client.endpoints.some(isNewcomer)).toBe(next === "rewritten");
     },
   },
 ];

@@ -6,4 +6,6 @@ export const leftOut: Readonly<Record<string, string>> = {
     "an option of ours; without it: “the event stream is dropped while the function runs”",
   'the event stream of a call with `session: "own"` is dropped':
     "an option of ours: the other clients have one session for all of their calls",
+  "the app is down when calls are made, and comes back with other endpoints":
+    "a call that waits for the app, and a restart; the others do not wait: “nothing listens when the call is made”",
 };

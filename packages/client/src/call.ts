@@ -1,8 +1,11 @@
 import { ConnectionError } from "./errors.js";
 import { Follower } from "./follower.js";
 import type { FileNotation } from "./core/file-notation.js";
-import { pauseBefore, pauseFor } from "./io/retry.js";
+import { waitFor } from "./io/deadline.js";
+import type { Requests } from "./io/requests.js";
+import { pauseBefore, pauseFor, wasNotTaken } from "./io/retry.js";
 import type { ResultFiles } from "./io/result-files.js";
+import { confirmApp } from "./io/same-app.js";
 import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
 import type { Call, Dialect, SendingScope, Session, Ticket } from "./protocols/dialect.js";
@@ -20,6 +23,7 @@ export interface PreparedCall extends Call {
 /** What a call needs of its client. */
 export interface CallContext {
   readonly slots: WorkerSlots;
+  readonly requests: Requests;
   readonly files: ResultFiles;
   readonly encoding: Dialect["encoding"];
   readonly notation: FileNotation;
@@ -30,13 +34,17 @@ export interface CallContext {
 /**
  * Runs a call to its end and writes what happens into its record. Never rejects: the record takes
  * every error. Resolves when nothing of the call is left, on the server too.
+ *
+ * @returns whether there is no end yet, because the app was restarted before it took the call: what
+ *   was prepared for the old one is void.
  */
 export async function runCall<T>(
   call: PreparedCall,
   context: CallContext,
   session: Session,
   record: JobRecord<T>,
-): Promise<void> {
+): Promise<boolean> {
+  const { requests } = context;
   let free: (() => void) | undefined;
   try {
     free = context.slots.tryAcquire();
@@ -44,16 +52,19 @@ export async function runCall<T>(
       const { turn, leave } = context.slots.queue();
       void record.ended.then(leave);
       free = await turn;
-      if (record.done) return;
+      if (record.done) return false;
     }
+    if (requests.inDoubt) await settleDoubt(requests, record.signal);
+    if (requests.restarted) return true;
     const sent = call.hasFiles
       ? { ...call, data: await context.sendFiles(call, { session, signal: record.signal }) }
       : call;
     for (let attempt = 1; !record.done; attempt += 1) {
       const error = await attemptCall(sent, context, session, record);
-      if (error === undefined) return;
+      if (error === undefined) return false;
       // A value that has been handed out cannot be taken back: then it is too late for a second go.
       const again = call.idempotent && !record.yielded && wasLost(error);
+      if (requests.restarted && !record.yielded && (again || wasNotTaken(error))) return true;
       const pause = again ? pauseBefore(call.retry, attempt) : undefined;
       if (pause === undefined) throw error;
       await pauseFor(pause, record.signal);
@@ -63,6 +74,15 @@ export async function runCall<T>(
   } finally {
     free?.();
   }
+  return false;
+}
+
+/** Nothing shall be uploaded to an app that is not there any more. */
+async function settleDoubt(requests: Requests, signal: AbortSignal): Promise<void> {
+  const settled = confirmApp(requests).catch(() => {
+    // It has been restarted, which is noted; or cannot be reached, which the call itself will find out.
+  });
+  await waitFor(settled, signal);
 }
 
 /** Makes the call once. Gives the error with which it was lost, if it was. */

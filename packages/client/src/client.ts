@@ -33,17 +33,19 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
   readonly src: string;
   /** The id of the Space, where the app is one. */
   readonly spaceId: string | undefined;
-  /** What the app says of itself. */
-  readonly config: AppConfig;
   /** Does the work. It is loaded while the app is asked what it can do: nothing here imports it. */
   readonly #connection: Connection;
 
   protected constructor(connection: Connection) {
-    const { requests, spaceId, config } = connection.app;
+    const { requests, spaceId } = connection.app;
     this.#connection = connection;
     this.src = requests.base;
     this.spaceId = spaceId;
-    this.config = config;
+  }
+
+  /** What the app says of itself. Read again when a call finds out that the app was restarted. */
+  get config(): AppConfig {
+    return this.#connection.app.config;
   }
 
   /** Every endpoint that can be called, in the app's order; undocumented ones too. */

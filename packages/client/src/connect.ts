@@ -13,7 +13,7 @@ import type { UploadSettings } from "./io/upload-part.js";
 import { readAccess } from "./access.js";
 import { Connection } from "./connection.js";
 import { visitorHeader, visitorHeaders } from "./visitor.js";
-import type { Opening } from "./opening.js";
+import { notLoaded, type Opening } from "./opening.js";
 import { dialectOf } from "./protocols/index.js";
 import type { Dialect } from "./protocols/dialect.js";
 
@@ -33,6 +33,8 @@ export interface ConnectedApp {
   /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
   readonly directory: string | undefined;
   readonly log: (message: string) => void;
+  /** Asks the app anew what it is, after a restart. */
+  readonly reload: () => Promise<ConnectedApp>;
   /** How calls are tried again unless they say otherwise; `undefined`: not at all. */
   readonly retry: RetryPolicy | undefined;
 }
@@ -56,40 +58,51 @@ export async function connectApp(opening: Opening): Promise<Connection> {
     return requests;
   };
   const { metadata, spaceId, signer } = await reachApp(opening, { open, tell });
-  const { requests, config, info } = metadata;
-  if (!isSamePlace(url, requests.base)) {
+  const { base } = metadata.requests;
+  if (!isSamePlace(url, base)) {
     tell(
-      `The app is now at ${requests.base}. Headers, cookies and a login for ${url} do not go there: connect to its new address to send them.`,
+      `The app is now at ${base}. Headers, cookies and a login for ${url} do not go there: connect to its new address to send them.`,
     );
   }
-  const dialect = await dialectOf(config, requests, tell);
-  const api = dialect.describe?.({ config, info }) ?? { config, info };
-  tell(`Loaded as API: ${requests.base}`);
   const calledAsSpace = isSpace(source);
-  const app: ConnectedApp = {
-    platform,
-    transport,
-    requests,
-    dialect,
-    config,
-    table: new EndpointTable(api.config, api.info),
-    files: new ResultFiles(requests, disk, platform.mimeType, signer),
-    uploadSettings: { disk, mimeType: platform.mimeType, maxFileSize: config.maxFileSize },
-    spaceId: spaceId ?? config.spaceId,
-    visitorHeaders: (incoming) => {
-      const isFixed = incoming === undefined && Object.hasOwn(headers, visitorHeader);
-      if (isFixed || !calledAsSpace) return {};
-      return visitorHeaders(incoming ?? platform.servedRequest?.());
-    },
-    directory,
-    log,
-    retry: retryPolicyOf(options.retry, defaultRetry),
+  const describe = async ({ requests, config, info }: AppMetadata): Promise<ConnectedApp> => {
+    const dialect = await dialectOf(config, requests, tell);
+    const api = dialect.describe?.({ config, info }) ?? { config, info };
+    const table = new EndpointTable(api.config, api.info);
+    return {
+      platform,
+      transport,
+      requests,
+      dialect,
+      config,
+      table,
+      files: new ResultFiles(requests, disk, platform.mimeType, signer),
+      uploadSettings: { disk, mimeType: platform.mimeType, maxFileSize: config.maxFileSize },
+      spaceId: spaceId ?? config.spaceId,
+      visitorHeaders: (incoming) => {
+        const isFixed = incoming === undefined && Object.hasOwn(headers, visitorHeader);
+        if (isFixed || !calledAsSpace) return {};
+        return visitorHeaders(incoming ?? platform.servedRequest?.());
+      },
+      directory,
+      log,
+      reload: async () => {
+        const { reloadApp } = await import("./reload-app.js").catch(notLoaded);
+        return await fitting(await describe(await reloadApp(requests, tell)));
+      },
+      retry: retryPolicyOf(options.retry, defaultRetry),
+    };
   };
-  if (options.spec !== undefined) {
-    const { checkSpec } = await import("./check-spec.js");
-    checkSpec(options.spec, app.table.all, options.drift === "refuse" ? undefined : log);
-  }
-  return new Connection(app, options);
+  const fitting = async (app: ConnectedApp): Promise<ConnectedApp> => {
+    if (options.spec !== undefined) {
+      const { checkSpec } = await import("./check-spec.js");
+      checkSpec(options.spec, app.table.all, options.drift === "refuse" ? undefined : log);
+    }
+    return app;
+  };
+  const app = await describe(metadata);
+  tell(`Loaded as API: ${base}`);
+  return new Connection(await fitting(app), options);
 }
 
 /** Makes the way to an app, on which the token goes along where it may. */

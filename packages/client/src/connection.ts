@@ -14,19 +14,21 @@ import { Job } from "./job.js";
 import type { JobRecord } from "./job-record.js";
 import { JobRunner } from "./job-runner.js";
 import type { ClientOptions, HeaderInput, UploadOptions, ViewApiOptions } from "./options.js";
-import { prepareCall } from "./prepare-call.js";
 
 /** What stands behind a client: everything that it can do once its app has answered. */
 export class Connection {
-  readonly app: ConnectedApp;
   readonly #runner: JobRunner;
   /** Ends uploads; made with the first one. */
   #closing: AbortController | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(app: ConnectedApp, options: ClientOptions) {
-    this.app = app;
     this.#runner = new JobRunner(app, options);
+  }
+
+  /** The app as it was when it was last read. */
+  get app(): ConnectedApp {
+    return this.#runner.app;
   }
 
   get sessionHash(): string {
@@ -111,8 +113,7 @@ export class Connection {
    */
   #start(args: readonly unknown[], keeps: boolean): JobRecord<unknown> {
     this.#checkOpen();
-    const { call, options } = prepareCall(args, this.app);
-    return this.#runner.start(call, options, keeps);
+    return this.#runner.start(args, keeps);
   }
 
   #checkOpen(): void {

@@ -1,4 +1,5 @@
 import { runCall, type CallContext, type PreparedCall } from "./call.js";
+import { prepareCall } from "./prepare-call.js";
 import type { ConnectedApp } from "./connect.js";
 import { startDeadline, within } from "./io/deadline.js";
 import { closedError } from "./io/requests.js";
@@ -16,30 +17,31 @@ const farewellLimit = 2000;
 /** Runs the calls of one client: at most so many at a time, each in its session. */
 export class JobRunner {
   readonly sessions: SessionPool;
-  readonly #app: ConnectedApp;
-  readonly #context: CallContext;
+  #app: ConnectedApp;
+  #context: CallContext;
+  #reloading: Promise<void> | undefined;
   readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
 
   constructor(app: ConnectedApp, options: ClientOptions) {
-    const { requests, dialect, config, files, uploadSettings } = app;
     this.#app = app;
-    this.#context = {
-      slots: new WorkerSlots(options.maxWorkers ?? defaultWorkers),
-      files,
-      encoding: dialect.encoding,
-      notation: dialect.files,
-      sendFiles: (call, scope) => dialect.sendFiles(call, uploadSettings, scope),
-    };
+    this.#context = contextOf(app, new WorkerSlots(options.maxWorkers ?? defaultWorkers));
     const hash = options.sessionHash ?? newSessionHash();
-    this.sessions = new SessionPool(dialect, requests, config.connectHeartbeat, hash);
+    this.sessions = new SessionPool(app, hash);
+  }
+
+  /** The app as it was when it was last read. */
+  get app(): ConnectedApp {
+    return this.#app;
   }
 
   /**
-   * Starts a call at once; its record says how it goes.
+   * Starts a call at once, given the arguments of `predict` and `submit`; its record says how it goes.
    *
    * @param keeps whether its record keeps more than the result.
+   * @throws InputError when an argument is not right.
    */
-  start(call: PreparedCall, options: CallOptions, keeps: boolean): JobRecord<unknown> {
+  start(args: readonly unknown[], keeps: boolean): JobRecord<unknown> {
+    const { call, options } = prepareCall(args, this.#app);
     const { resultCallbacks: given } = options;
     const callbacks = given === undefined ? none : ([given].flat() as ResultListener[]);
     const { requests } = this.#app;
@@ -47,7 +49,7 @@ export class JobRunner {
       requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
     );
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
-    record.settled = this.#run(call, record, options.session ?? "shared");
+    record.settled = this.#run(args, call, record, options.session ?? "shared");
     this.#jobs.set(record, record.settled);
     void record.settled.then(() => this.#jobs.delete(record));
     return record;
@@ -61,20 +63,68 @@ export class JobRunner {
     this.sessions.close();
   }
 
+  /** Each time that the app is restarted before it takes the call, that is prepared anew. */
   async #run(
-    call: PreparedCall,
+    args: readonly unknown[],
+    prepared: PreparedCall,
     record: JobRecord<unknown>,
     kind: "shared" | "own",
   ): Promise<void> {
+    let call = prepared;
+    for (let app = this.#app; await this.#runOnce(call, record, kind);) {
+      try {
+        app = await this.#reload(app);
+        ({ call } = prepareCall(args, app));
+      } catch (error) {
+        record.fail(error);
+        return;
+      }
+    }
+  }
+
+  async #runOnce(
+    call: PreparedCall,
+    record: JobRecord<unknown>,
+    kind: "shared" | "own",
+  ): Promise<boolean> {
     const lease = this.sessions.lease(kind);
+    const context = this.#context;
     try {
       // In any case after this turn: a call that its caller takes back at once is not sent.
-      await this.#context.files.prepare(record);
-      await runCall(call, this.#context, lease.session, record);
+      await context.files.prepare(record);
+      return await runCall(call, context, lease.session, record);
     } finally {
       lease.release();
     }
   }
+
+  /** The app that has taken the place of another one; once for all calls that find that out. */
+  async #reload(old: ConnectedApp): Promise<ConnectedApp> {
+    if (this.#app === old) {
+      this.#reloading ??= old
+        .reload()
+        .then((app) => {
+          this.#app = app;
+          this.#context = contextOf(app, this.#context.slots);
+          this.sessions.moveTo(app);
+        })
+        .finally(() => (this.#reloading = undefined));
+      await this.#reloading;
+    }
+    return this.#app;
+  }
+}
+
+function contextOf(app: ConnectedApp, slots: WorkerSlots): CallContext {
+  const { requests, dialect, files, uploadSettings } = app;
+  return {
+    slots,
+    requests,
+    files,
+    encoding: dialect.encoding,
+    notation: dialect.files,
+    sendFiles: (call, scope) => dialect.sendFiles(call, uploadSettings, scope),
+  };
 }
 
 /** Stops a job when its caller aborts it, or its time is over. */

@@ -96,7 +96,7 @@ function addressOf(source: Source, { token, hfToken }: ClientOptions): string | 
 }
 
 /** Bundlers and import maps put the parts of the library on the page's own server. */
-function notLoaded(cause: unknown): never {
+export function notLoaded(cause: unknown): never {
   throw new ConnectionError(
     "UNREACHABLE",
     "A part of this library cannot be loaded from where the program came from.",

@@ -1,6 +1,14 @@
+import type { AppConfig } from "./core/config.js";
 import { startHeartbeat } from "./io/heartbeat.js";
 import type { Requests } from "./io/requests.js";
 import type { Dialect, Session } from "./protocols/dialect.js";
+
+/** The app that sessions are opened with. */
+interface SessionApp {
+  readonly dialect: Dialect;
+  readonly requests: Requests;
+  readonly config: AppConfig;
+}
 
 /** A session in use by one call. */
 export interface Lease {
@@ -22,16 +30,12 @@ interface Place {
  * still run. A session's heartbeat beats from its first call to its end.
  */
 export class SessionPool {
-  readonly #dialect: Dialect;
-  readonly #requests: Requests;
-  readonly #heartbeat: boolean;
+  #app: SessionApp;
   readonly #places = new Set<Place>();
   #shared: Place;
 
-  constructor(dialect: Dialect, requests: Requests, heartbeat: boolean, hash: string) {
-    this.#dialect = dialect;
-    this.#requests = requests;
-    this.#heartbeat = heartbeat;
+  constructor(app: SessionApp, hash: string) {
+    this.#app = app;
     this.#shared = this.#open(hash);
   }
 
@@ -44,8 +48,9 @@ export class SessionPool {
     const place = kind === "shared" ? this.#shared : this.#open(newSessionHash());
     if (kind === "own") place.retired = true;
     place.users += 1;
-    if (this.#heartbeat) {
-      place.stopHeartbeat ??= startHeartbeat(this.#requests, place.session.hash);
+    const { config, requests } = this.#app;
+    if (config.connectHeartbeat) {
+      place.stopHeartbeat ??= startHeartbeat(requests, place.session.hash);
     }
     return {
       session: place.session,
@@ -64,6 +69,12 @@ export class SessionPool {
     this.#endIfUnused(old);
   }
 
+  /** The same, for an app that has taken the place of the old one. */
+  moveTo(app: SessionApp): void {
+    this.#app = app;
+    this.reset();
+  }
+
   close(): void {
     for (const place of this.#places) {
       place.stopHeartbeat?.();
@@ -73,7 +84,7 @@ export class SessionPool {
   }
 
   #open(hash: string): Place {
-    const session = this.#dialect.openSession(hash);
+    const session = this.#app.dialect.openSession(hash);
     const place: Place = { session, users: 0, retired: false, stopHeartbeat: undefined };
     this.#places.add(place);
     return place;

@@ -36,6 +36,8 @@ interface SendOptions extends RequestOptions {
 /** How much of a body is kept for an error message, in characters. */
 const errorBodyLimit = 2000;
 const mostRedirects = 5;
+/** No Gradio starts in less time: whoever was heard of more recently is the same, in milliseconds. */
+const restartTime = 1000;
 
 /**
  * All traffic with one app: knows its address, adds headers and credentials, follows redirects, logs
@@ -49,11 +51,15 @@ export class Requests {
   prefix = "";
   /** The id of the running app, where it tells one: another one means that it was restarted. */
   appId: string | undefined;
+  /** Whether the app is known to have been restarted: what was read of it before is void. */
+  restarted = false;
   readonly #transport: Transport;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #access: Access;
   readonly #secrets: Secrets;
   #closed = false;
+  /** When the app was last heard of, while there was no doubt. */
+  #heard = Date.now();
 
   constructor(
     transport: Transport,
@@ -79,6 +85,27 @@ export class Requests {
     const { login, ...access } = this.#access;
     const secrets = secretsIn(this.#headers, { login });
     return new Requests(this.#transport, base, {}, { ...access, secrets });
+  }
+
+  /** Whether the app may have been restarted since it was heard of; `confirmApp` finds out. */
+  get inDoubt(): boolean {
+    const silent = Date.now() - this.#heard > restartTime;
+    return this.appId !== undefined && (this.restarted || silent);
+  }
+
+  /** The app has said something. That settles no doubt: any app may have said it. */
+  heard(): void {
+    if (!this.inDoubt) this.#heard = Date.now();
+  }
+
+  /** A connection broke: the app may have gone. */
+  doubt(): void {
+    this.#heard = 0;
+  }
+
+  /** It is the one that it was. */
+  confirm(): void {
+    this.#heard = Date.now();
   }
 
   /** The address of an API route, such as `api("/queue/join")`. */
@@ -277,6 +304,8 @@ export class Requests {
         if (!hop.own) await this.#access.admit?.(this.base, hop.url);
         const response = await this.#sendOnce(hop, options, limit);
         if (hop.own && hasCookies(response)) await this.#learn(response);
+        if (response.status >= 502 && response.status <= 504) this.doubt();
+        else this.heard();
         const next = count < mostRedirects ? redirected(hop, response) : undefined;
         if (next === undefined) {
           if (last !== undefined) last.own = hop.own;
@@ -289,6 +318,7 @@ export class Requests {
       const { signal } = options;
       if (signal?.aborted === true) throw signal.reason;
       if (limit?.signal.aborted === true) throw limit.signal.reason;
+      this.doubt();
       throw this.failure(error, first.url, first.method === "POST");
     } finally {
       limit?.end();

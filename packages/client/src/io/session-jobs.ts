@@ -3,6 +3,7 @@ import { EarlyMessages } from "./early-messages.js";
 import { probeJob } from "./job-probe.js";
 import { releaseJob } from "./job-release.js";
 import type { Requests } from "./requests.js";
+import { isSameApp } from "./same-app.js";
 import { lost } from "./session-stream.js";
 import { UnansweredJoins } from "./unanswered-joins.js";
 
@@ -193,7 +194,6 @@ export class SessionJobs {
   async refuteJoins(): Promise<void> {
     const joins = this.#joined > 0 ? [] : this.#unanswered.all().filter(({ over }) => over);
     if (joins.length === 0) return;
-    const { isSameApp } = await import("./same-app.js");
     const error = (await isSameApp(this.#requests))
       ? lost("the app did not take the call", { retryable: true, mayHaveRun: false })
       : lost("the app was restarted before it answered the call", { retryable: true });

@@ -1,6 +1,7 @@
 import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
 import { closedError, type Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
+import { confirmApp } from "./same-app.js";
 import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
@@ -102,12 +103,13 @@ export class EventSession {
     clearTimeout(this.#idleTimer);
     try {
       for (let attempt = 1; ; attempt += 1) {
-        if (this.#dropped !== undefined) await this.#dropped;
-        if (this.#closed) throw closedError();
         try {
+          if (this.#requests.inDoubt) await confirmApp(this.#requests);
+          if (this.#dropped !== undefined) await this.#dropped;
+          if (this.#closed) throw closedError();
           return await this.#joinOnce(body, listener, options);
         } catch (error) {
-          if (!wasNotTaken(error)) throw error;
+          if (!wasNotTaken(error) || this.#requests.restarted) throw error;
           const wish = error instanceof TooManyRequestsError ? error.retryAfter : undefined;
           const pause = pauseBefore(options.retry, attempt, wish);
           if (pause === undefined) throw error;
@@ -239,6 +241,7 @@ export class EventSession {
     const end = await readSessionStream(this.#requests, this.hash, reader.controller, {
       message: (eventId, message, size) => {
         reader.spoke = true;
+        this.#requests.heard();
         this.#jobs.deliver(eventId, message, size);
       },
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
@@ -256,6 +259,7 @@ export class EventSession {
   #afterStream(end: StreamEnd, { spoke, openedAfter }: Reader): void {
     const jobs = this.#jobs;
     if (spoke) this.#reopening.succeeded();
+    if (end.kind !== "ended") this.#requests.doubt();
     if (end.kind !== "ended" && end.kind !== "refused") this.#known = false;
     switch (end.kind) {
       case "ended":

@@ -3,6 +3,7 @@ import { ConnectionError } from "../errors.js";
 import { errorFromFailure } from "../io/failure.js";
 import { closedError, type Requests } from "../io/requests.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
+import { confirmApp } from "../io/same-app.js";
 import type { JobOwner } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
@@ -45,10 +46,13 @@ export class SoloSession implements Session {
 
   async submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
     for (let attempt = 1; ; attempt += 1) {
+      const { requests } = this.#dialect;
       try {
+        if (requests.inDoubt) await confirmApp(requests);
         return await this.#start(call, listener);
       } catch (error) {
-        const pause = wasNotTaken(error) ? pauseBefore(call.retry, attempt) : undefined;
+        const pause =
+          wasNotTaken(error) && !requests.restarted ? pauseBefore(call.retry, attempt) : undefined;
         if (pause === undefined) throw error;
         await pauseFor(pause, owner.signal);
       }
