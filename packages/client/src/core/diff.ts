@@ -91,6 +91,7 @@ function edited(container: Container, operation: unknown, key: unknown, operand:
     if (Array.isArray(container)) container.pop();
     else delete container[keyOf(key)];
   } else if (operation === "add" && Array.isArray(container)) {
+    checkIndex(container, key);
     container.splice(Number(key), 0, operand);
   } else if (operation === "add") {
     write(container, key, operand);
@@ -123,15 +124,19 @@ function read(container: Container, key: unknown): unknown {
 
 /** A member that is not there yet is defined, so that a key such as `__proto__` is only a key. */
 function write(container: Container, key: unknown, value: unknown): void {
-  if (Array.isArray(container) && !(Number.isInteger(key) && Number(key) <= container.length)) {
-    throw malformed("its path leads nowhere");
-  }
+  if (Array.isArray(container)) checkIndex(container, key);
   const name = keyOf(key);
   if (Object.hasOwn(container, name)) (container as Record<Key, unknown>)[name] = value;
   else {
     const plain = { writable: true, enumerable: true, configurable: true };
     Object.defineProperty(container, name, { value, ...plain });
   }
+}
+
+/** Where something can be put in a list: at its places, and at its end. */
+function checkIndex(list: readonly unknown[], key: unknown): void {
+  if (Number.isInteger(key) && Number(key) >= 0 && Number(key) <= list.length) return;
+  throw malformed("its path leads nowhere");
 }
 
 function keyOf(key: unknown): Key {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/core/diff.js";
 import { ProtocolError } from "../../src/errors.js";
+import { applyNaively, Refused } from "./apply-naively.js";
 import { editsBetween, type Json } from "./edits-between.js";
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
@@ -16,6 +17,36 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
+/** Few keys, so that paths hit. */
+const key = fc.constantFrom("a", "b", "__proto__", "0");
+const small = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom<Json>(null, 1, "text", ""),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(key, tie("value"), { maxKeys: 3 }),
+  ),
+})).value;
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.oneof(key, fc.nat(3)) as fc.Arbitrary<unknown> },
+  fc.constantFrom<unknown>(-1, 1.5, null, "length", [0], 4_000_000_000),
+);
+const path = fc.array(step, { maxLength: 3 });
+const operation = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom("replace", "append", "add", "delete") },
+  fc.constantFrom("swap", "", "__proto__"),
+);
+
+/** The value as JSON, or that it was refused in the way in which it must be. */
+function outcome(apply: () => unknown, refusal: new (...args: never[]) => Error): string {
+  try {
+    return JSON.stringify(sorted(apply()));
+  } catch (error) {
+    if (error instanceof refusal) return "refused";
+    throw error;
+  }
+}
+
 describe("applyEdits", () => {
   it("turns any value into any other by the edits between them, and leaves the first alone", () => {
     fc.assert(
@@ -27,6 +58,26 @@ describe("applyEdits", () => {
         expect(JSON.stringify(before)).toBe(kept);
       }),
     );
+  });
+
+  it("does what a naive implementation does with any edits, and refuses the same ones", () => {
+    const edit = fc.oneof(
+      { weight: 20, arbitrary: fc.tuple(operation, path, json) },
+      fc.tuple(fc.constant("append"), path, fc.string()),
+      fc.constantFrom<unknown>(null, "x", [], ["replace"], ["replace", "a", 1], { length: 3 }),
+    );
+    const seen = { applied: 0, refused: 0 };
+    fc.assert(
+      fc.property(small, fc.array(edit, { maxLength: 4 }), (before, edits) => {
+        const kept = JSON.stringify(before);
+        const wanted = outcome(() => applyNaively(before, edits), Refused);
+        seen[wanted === "refused" ? "refused" : "applied"] += 1;
+        expect(outcome(() => applyEdits(before, edits), ProtocolError)).toBe(wanted);
+        expect(JSON.stringify(before)).toBe(kept);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(Math.min(seen.applied, seen.refused)).toBeGreaterThan(500);
   });
 
   it("drops from the end of a list, whatever index the server names", () => {
@@ -72,6 +123,7 @@ describe("applyEdits", () => {
     ["no path", [["append", "x", "y"]]],
     ["a path that leads nowhere", [["replace", ["a", "b", "c"], 1]]],
     ["an index far outside", [["replace", [4_000_000_000], 1]]],
+    ["an insertion far outside", [["add", [3], 1]]],
     ["an append to a number", [["append", [], "y"]]],
     ["an unknown operation", [["swap", [], 1]]],
   ])("refuses %s", (_case, wrong) => {
