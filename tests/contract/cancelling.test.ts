@@ -8,22 +8,9 @@ import { passThrough } from "../harness/pass-through.js";
 import { rejection } from "../harness/rejection.js";
 import { scenario } from "../harness/scenario.js";
 import type { Server } from "../harness/server.js";
+import { expectStopped } from "../harness/standstill.js";
 
 const STEPS = 15;
-
-/** Resolves when a generator has provably stopped: it is not running and did not reach its end. */
-async function expectStopped(server: Server, tag: string): Promise<void> {
-  let before = -1;
-  await until("the generator stands still", async () => {
-    const { length } = await facts(server, tag);
-    // Four of its steps would have fitted between two looks.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const still = length === before;
-    before = length;
-    return still;
-  });
-  expect(await facts(server, tag)).not.toContain("done");
-}
 
 scenario("C42 a running generator is stopped, its values are kept", async (server) => {
   await using client = await connect(server);

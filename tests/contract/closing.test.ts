@@ -1,13 +1,14 @@
 import { Client, ConnectionError, GradioError } from "@gradio-kit/client";
 import { expect, test } from "vitest";
 import { connect } from "../harness/connect.js";
-import { facts, until, untilFact } from "../harness/facts.js";
+import { until, untilFact } from "../harness/facts.js";
 import { freePorts } from "../../server-process/dist/free-ports.js";
 import { passThrough } from "../harness/pass-through.js";
 import { rejection, thrown } from "../harness/rejection.js";
 import { runProgram } from "../harness/run-program.js";
 import { scenario } from "../harness/scenario.js";
 import { openSite } from "../harness/site.js";
+import { expectStopped, someSteps } from "../harness/standstill.js";
 
 scenario("C69 after close the process ends by itself", async (server) => {
   expect(await runProgram("call-and-close", server.apps.main)).toEqual({
@@ -56,14 +57,7 @@ scenario("close stops what runs, on the server too", async (server) => {
   expect(error).toBeInstanceOf(GradioError);
   expect(["CANCELLED", "CLOSED"]).toContain((error as GradioError).code);
   expect(job.done()).toBe(true);
-  let before = -1;
-  await until("the generator stands still", async () => {
-    const { length } = await facts(server, tag);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const still = length === before;
-    before = length;
-    return still;
-  });
+  await expectStopped(server, tag);
 });
 
 scenario("close may be called twice; afterwards calls are refused", async (server) => {
@@ -88,6 +82,6 @@ scenario("close leaves no request open", async (server) => {
   await until("every request has ended", () => relay.seen.every(({ open }) => !open));
   const { length } = relay.seen;
   // Nothing wakes up later and asks again.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await someSteps(server);
   expect(relay.seen).toHaveLength(length);
 });

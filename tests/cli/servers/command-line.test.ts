@@ -3,7 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
-import { facts, openGate, until, untilFact } from "../../harness/facts.js";
+import { openGate, untilFact } from "../../harness/facts.js";
+import { expectStopped } from "../../harness/standstill.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
 import { gradioKit, gradioKitIn, startGradioKit } from "../command-line.js";
 import { keys, openTerminal } from "../terminal.js";
@@ -67,16 +68,7 @@ describe.each(serversOf("newest"))("%s", (_, server) => {
     await untilFact(server, stopped, 3);
     terminal.type(keys.interrupt);
     expect(await terminal.ended).toBe(130);
-    let before = -1;
-    await until("the generator stands still", async () => {
-      const { length } = await facts(server, stopped);
-      // Four of its steps would have fitted between two looks.
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      const still = length === before;
-      before = length;
-      return still;
-    });
-    expect(await facts(server, stopped)).not.toContain("done");
+    await expectStopped(server, stopped);
   });
 
   test("in a pipe: Ctrl-C does the same", async () => {
