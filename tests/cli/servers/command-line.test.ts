@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { openGate, untilFact } from "../../harness/facts.js";
 import { expectStopped } from "../../harness/standstill.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
-import { gradioKit, startGradioKit } from "../command-line.js";
+import { gradioKit, gradioKitIn, startGradioKit } from "../command-line.js";
 import { keys, openTerminal } from "../terminal.js";
 import { serversOf } from "./servers.js";
 
