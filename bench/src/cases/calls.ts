@@ -11,6 +11,7 @@ export const calls: Case = {
       server: "gradio",
       unit: "call",
       limit: "≤ 1.3",
+      warmUp: 300,
       full: { rounds: 7, count: 200, fewer: { python: 30 } },
       quick: { rounds: 3, count: 60, fewer: { python: 6 } },
     }),

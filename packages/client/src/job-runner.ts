@@ -51,7 +51,6 @@ export class JobRunner {
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
     record.settled = this.#run(args, call, record, options.session ?? "shared");
     this.#jobs.set(record, record.settled);
-    void record.settled.then(() => this.#jobs.delete(record));
     return record;
   }
 
@@ -94,6 +93,7 @@ export class JobRunner {
       await context.files.prepare(record);
       return await runCall(call, context, lease.session, record);
     } finally {
+      this.#jobs.delete(record);
       lease.release();
     }
   }
