@@ -101,11 +101,10 @@ function exchange(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const framed = typeof body === "object" ? frameOf(body) : undefined;
-    const outgoing = open({
-      ...options,
-      method,
-      headers: { ...usual, ...headers, ...framed?.headers },
-    });
+    const own = { method, headers: { ...usual, ...headers, ...framed?.headers } };
+    // Not by spreading: of these options V8 makes a new shape each time, which only a full collection
+    // frees. It is half of what a call leaves behind until then.
+    const outgoing = open(Object.assign(own, options));
     if (signal !== undefined) {
       // Not by the `signal` option: in Deno its error also goes to a socket that the request has
       // given back already, where nobody listens. Without an error of ours there is none.
