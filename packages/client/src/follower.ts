@@ -35,7 +35,8 @@ export class Follower<T> implements JobListener {
     this.#record = record;
     this.#reader = new ResultReader(call.endpoint, context.files, context.notation);
     const { generator } = call.endpoint.dependency;
-    this.#encoding = { ...context.encoding, generator };
+    const { diffs, confusesRuns, quotesErrors } = context.encoding;
+    this.#encoding = { diffs, confusesRuns, quotesErrors, generator };
     this.end = new Promise((resolve) => {
       this.#end = resolve;
     });
