@@ -82,10 +82,11 @@ export const streamFaults: FaultGroup = {
       ],
     },
     {
-      fault: "every event stream is dropped after 300 ms, for good",
+      fault: "every event stream is dropped after 2 s, for good",
       calls: (tag) => [greet("Ada"), greet("Bob"), greet("Cy"), hold(tag)],
       pace: "in turn",
-      rules: () => [{ ...stream, fault: cut({ milliseconds: 300 }) }],
+      rules: () => [{ ...stream, fault: cut({ milliseconds: 2_000 }) }],
+      meanwhile: (stage) => stage.pause(2_000),
       ends: "later",
     },
     {
