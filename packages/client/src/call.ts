@@ -54,8 +54,8 @@ export async function runCall<T>(
       free = await turn;
       if (record.done) return false;
     }
-    if (requests.inDoubt) await settleDoubt(requests, record.signal);
-    if (requests.restarted) return true;
+    if (requests.app.inDoubt) await settleDoubt(requests, record.signal);
+    if (requests.app.restarted) return true;
     const sent = call.hasFiles
       ? { ...call, data: await context.sendFiles(call, { session, signal: record.signal }) }
       : call;
@@ -64,7 +64,7 @@ export async function runCall<T>(
       if (error === undefined) return false;
       // A value that has been handed out cannot be taken back: then it is too late for a second go.
       const again = call.idempotent && !record.yielded && wasLost(error);
-      if (requests.restarted && !record.yielded && (again || wasNotTaken(error))) return true;
+      if (requests.app.restarted && !record.yielded && (again || wasNotTaken(error))) return true;
       const pause = again ? pauseBefore(call.retry, attempt) : undefined;
       if (pause === undefined) throw error;
       await pauseFor(pause, record.signal);

@@ -9,7 +9,7 @@ import { describeApi, renderApi, type ViewApi } from "./core/view-api.js";
 import { checkFiles } from "./io/check-files.js";
 import { startDeadline } from "./io/deadline.js";
 import type { ServedRequest } from "./io/platform.js";
-import { closedError } from "./io/requests.js";
+import { closedError } from "./io/traffic.js";
 import { Job } from "./job.js";
 import type { JobRecord } from "./job-record.js";
 import { JobRunner } from "./job-runner.js";

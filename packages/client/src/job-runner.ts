@@ -2,7 +2,7 @@ import { runCall, type CallContext, type PreparedCall } from "./call.js";
 import { prepareCall } from "./prepare-call.js";
 import type { ConnectedApp } from "./connect.js";
 import { startDeadline, within } from "./io/deadline.js";
-import { closedError } from "./io/requests.js";
+import { closedError } from "./io/traffic.js";
 import { secretsOf } from "./io/secrets.js";
 import { WorkerSlots } from "./io/worker-slots.js";
 import { JobRecord, type ResultListener } from "./job-record.js";

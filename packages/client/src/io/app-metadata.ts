@@ -29,7 +29,7 @@ export async function loadApp(
   const { config, base } = await loadConfig(requests, signal);
   const found = base === requests.base ? requests : requests.at(base);
   found.prefix = config.apiPrefix;
-  found.appId = config.appId;
+  found.app.id = config.appId;
   let info = await (config.apiPrefix === usualPrefix
     ? early
     : loadInfo(found, config.apiPrefix, signal).catch((error: unknown) => new Failed(error)));

@@ -4,7 +4,8 @@ import type { TransferOptions } from "../core/transfer.js";
 import { ConnectionError, ProtocolError } from "../errors.js";
 import type { TransportResponse } from "./platform.js";
 import { Progress } from "./progress.js";
-import type { RequestOptions, Requests } from "./requests.js";
+import type { Requests } from "./requests.js";
+import type { RequestOptions } from "./traffic.js";
 
 /**
  * Fetches the content of a result file, piece by piece.

@@ -36,7 +36,7 @@ export function startHeartbeat(requests: Requests, sessionHash: string): () => v
       // A heartbeat that breaks is opened again below; calls report what is wrong with the server.
     }
     if (signal.aborted) return;
-    requests.doubt();
+    requests.app.doubt();
     timer = setTimeout(() => void beat(), pause);
     // Only Node's timers hold a process, and only they can be told not to.
     if (typeof timer === "object") timer.unref();

@@ -4,7 +4,8 @@ import { GradioFile, placeOnDisk, type FileAccess } from "../core/gradio-file.js
 import type { TransferOptions } from "../core/transfer.js";
 import { InputError } from "../errors.js";
 import type { Disk, DiskFile } from "./platform.js";
-import type { RequestOptions, Requests } from "./requests.js";
+import type { Requests } from "./requests.js";
+import type { RequestOptions } from "./traffic.js";
 
 /** Most downloads of one result at the same time. */
 const mostAtOnce = 4;

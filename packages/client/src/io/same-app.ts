@@ -14,7 +14,7 @@ const asking = new WeakMap<Requests, Promise<void>>();
  * another: what follows from its silence must be safe. An app that never told its id is believed.
  */
 export async function isSameApp(requests: Requests): Promise<boolean> {
-  if (requests.appId === undefined) return true;
+  if (requests.app.id === undefined) return true;
   try {
     return (await compareId(requests)) === true;
   } catch {
@@ -40,8 +40,8 @@ export async function confirmApp(requests: Requests): Promise<void> {
 }
 
 async function confirm(requests: Requests): Promise<void> {
-  if (!requests.restarted && (await compareId(requests)) !== false) requests.confirm();
-  if (!requests.restarted) return;
+  if (!requests.app.restarted && (await compareId(requests)) !== false) requests.app.confirm();
+  if (!requests.app.restarted) return;
   throw new ConnectionError(
     "CONNECTION_LOST",
     "The app was restarted before it took the call, which has not run.",
@@ -62,8 +62,8 @@ async function compareId(requests: Requests): Promise<boolean | undefined> {
     const id = readAppId(await requests.excerpt(response));
     if (response.status >= 500) throw notThere(requests, response.status);
     if (id === undefined) return undefined;
-    requests.restarted ||= id !== requests.appId;
-    return !requests.restarted;
+    requests.app.restarted ||= id !== requests.app.id;
+    return !requests.app.restarted;
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

@@ -1,10 +1,11 @@
 import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
-import { closedError, type Requests } from "./requests.js";
+import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
 import { confirmApp } from "./same-app.js";
 import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
+import { closedError } from "./traffic.js";
 import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
@@ -104,12 +105,12 @@ export class EventSession {
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          if (this.#requests.inDoubt) await confirmApp(this.#requests);
+          if (this.#requests.app.inDoubt) await confirmApp(this.#requests);
           if (this.#dropped !== undefined) await this.#dropped;
           if (this.#closed) throw closedError();
           return await this.#joinOnce(body, listener, options);
         } catch (error) {
-          if (!wasNotTaken(error) || this.#requests.restarted) throw error;
+          if (!wasNotTaken(error) || this.#requests.app.restarted) throw error;
           const wish = error instanceof TooManyRequestsError ? error.retryAfter : undefined;
           const pause = pauseBefore(options.retry, attempt, wish);
           if (pause === undefined) throw error;
@@ -241,7 +242,7 @@ export class EventSession {
     const end = await readSessionStream(this.#requests, this.hash, reader.controller, {
       message: (eventId, message, size) => {
         reader.spoke = true;
-        this.#requests.heard();
+        this.#requests.app.heard();
         this.#jobs.deliver(eventId, message, size);
       },
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
@@ -259,7 +260,7 @@ export class EventSession {
   #afterStream(end: StreamEnd, { spoke, openedAfter }: Reader): void {
     const jobs = this.#jobs;
     if (spoke) this.#reopening.succeeded();
-    if (end.kind !== "ended") this.#requests.doubt();
+    if (end.kind !== "ended") this.#requests.app.doubt();
     if (end.kind !== "ended" && end.kind !== "refused") this.#known = false;
     switch (end.kind) {
       case "ended":

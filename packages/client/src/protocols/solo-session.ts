@@ -1,7 +1,8 @@
 import type { Dependency } from "../core/config.js";
 import { ConnectionError } from "../errors.js";
 import { errorFromFailure } from "../io/failure.js";
-import { closedError, type Requests } from "../io/requests.js";
+import type { Requests } from "../io/requests.js";
+import { closedError } from "../io/traffic.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
 import { confirmApp } from "../io/same-app.js";
 import type { JobOwner } from "../io/session.js";
@@ -48,11 +49,13 @@ export class SoloSession implements Session {
     for (let attempt = 1; ; attempt += 1) {
       const { requests } = this.#dialect;
       try {
-        if (requests.inDoubt) await confirmApp(requests);
+        if (requests.app.inDoubt) await confirmApp(requests);
         return await this.#start(call, listener);
       } catch (error) {
         const pause =
-          wasNotTaken(error) && !requests.restarted ? pauseBefore(call.retry, attempt) : undefined;
+          wasNotTaken(error) && !requests.app.restarted
+            ? pauseBefore(call.retry, attempt)
+            : undefined;
         if (pause === undefined) throw error;
         await pauseFor(pause, owner.signal);
       }
