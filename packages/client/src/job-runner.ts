@@ -70,14 +70,15 @@ export class JobRunner {
     kind: "shared" | "own",
   ): Promise<void> {
     let call = prepared;
-    for (let app = this.#app; await this.#runOnce(call, record, kind);) {
-      try {
+    try {
+      for (let app = this.#app; await this.#runOnce(call, record, kind);) {
         app = await this.#reload(app);
         ({ call } = prepareCall(args, app));
-      } catch (error) {
-        record.fail(error);
-        return;
       }
+    } catch (error) {
+      record.fail(error);
+    } finally {
+      this.#jobs.delete(record);
     }
   }
 
@@ -93,7 +94,6 @@ export class JobRunner {
       await context.files.prepare(record);
       return await runCall(call, context, lease.session, record);
     } finally {
-      this.#jobs.delete(record);
       lease.release();
     }
   }

@@ -17,7 +17,7 @@ export async function reloadApp(
   try {
     const metadata = await loadApp(requests.at(requests.base), signal, tell);
     tell(
-      `The app at ${requests.base} was restarted: State begins anew, in a new session. Its endpoints have been read again.`,
+      `The app at ${requests.base} was restarted: State begins anew. Its endpoints have been read again.`,
     );
     return metadata;
   } finally {

@@ -62,17 +62,21 @@ export class SessionPool {
   }
 
   /** Replaces the shared session; calls in flight finish in the old one. */
-  reset(): void {
+  reset(hash: string = newSessionHash()): void {
     const old = this.#shared;
-    this.#shared = this.#open(newSessionHash());
+    this.#shared = this.#open(hash);
     old.retired = true;
     this.#endIfUnused(old);
   }
 
-  /** The same, for an app that has taken the place of the old one. */
+  /**
+   * The same, for an app that has taken the place of the old one and knows none of its sessions. The
+   * hash is kept, unless calls still listen under it: a session has one listener.
+   */
   moveTo(app: SessionApp): void {
     this.#app = app;
-    this.reset();
+    const { users, session } = this.#shared;
+    this.reset(users === 0 ? session.hash : undefined);
   }
 
   close(): void {
