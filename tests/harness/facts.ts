@@ -48,21 +48,6 @@ export async function untilFact(
   );
 }
 
-/**
- * Resolves when the generator `steps` has been given up by the server as often as it was started.
- *
- * @returns what it noted.
- */
-export async function untilLeft(server: Server, tag: string): Promise<unknown[]> {
-  let noted: unknown[] = [];
-  const count = (wanted: string) => noted.filter((fact) => fact === wanted).length;
-  await until("the generator has been left", async () => {
-    noted = await facts(server, tag);
-    return count("left") === count("started");
-  });
-  return noted;
-}
-
 /** Asks again and again until the answer is yes, with a deadline. */
 export async function until(
   what: string,

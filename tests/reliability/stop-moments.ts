@@ -4,7 +4,8 @@ import type { CallOptions, Job } from "@gradio-kit/client";
 import { delay, slowUpload } from "@gradio-kit/testing";
 import { expect } from "vitest";
 import { connect } from "../harness/connect.js";
-import { facts, until, untilFact, untilLeft } from "../harness/facts.js";
+import { facts, until, untilFact } from "../harness/facts.js";
+import { expectStopped } from "../harness/standstill.js";
 import { temporaryFolder } from "../harness/temporary-folder.js";
 import type { Bench } from "./bench.js";
 
@@ -27,10 +28,11 @@ const seen = ({ proxy }: Bench, part: string) =>
     proxy.requests.some(({ path }) => path.includes(part)),
   );
 
-/** That a generator of the server goes no further, if it was started at all. */
-async function standsStill({ server, tag }: Bench): Promise<void> {
-  expect(await untilLeft(server, tag)).not.toContain("done");
-}
+/** That the app has heard of it: the caller does not wait for that. */
+const isTold = ({ proxy }: Bench) =>
+  until("the app has been told", () =>
+    proxy.requests.some(({ path, ended }) => path.endsWith("/cancel") && ended),
+  );
 
 /** Every moment of a call's life. */
 export const stopMoments: readonly StopMoment[] = [
@@ -72,10 +74,8 @@ export const stopMoments: readonly StopMoment[] = [
       const job = bench.client.submit("/steps", [bench.tag, 50], options);
       await seen(bench, "/queue/join");
       await stop(job);
-      await until("the app has been told", () =>
-        bench.proxy.requests.some(({ path, ended }) => path.endsWith("/cancel") && ended),
-      );
-      await standsStill(bench);
+      await isTold(bench);
+      await expectStopped(bench.server, bench.tag);
     },
   },
   {
@@ -90,6 +90,7 @@ export const stopMoments: readonly StopMoment[] = [
       const job = client.submit("/hold_one_at_a_time", [tag], options);
       await until("the call waits", () => job.status().code === "IN_QUEUE");
       await stop(job);
+      await isTold(bench);
       await bench.open(before);
       await blocking.result();
       // The next in line gets its turn: the stopped one is not before it.
@@ -118,7 +119,7 @@ export const stopMoments: readonly StopMoment[] = [
       expect(await job.first()).toBe(0);
       await stop(job);
       expect(job.outputs()[0]).toBe(0);
-      await standsStill(bench);
+      await expectStopped(bench.server, bench.tag);
     },
   },
   {
@@ -129,7 +130,7 @@ export const stopMoments: readonly StopMoment[] = [
       for await (const value of job) if (value === 3) break;
       await stop(job);
       expect(job.outputs().slice(0, 4)).toEqual([0, 1, 2, 3]);
-      await standsStill(bench);
+      await expectStopped(bench.server, bench.tag);
     },
   },
   {

@@ -1,8 +1,9 @@
 import { CancelledError } from "@gradio-kit/client";
 import { editMessages } from "@gradio-kit/testing";
 import { expect, inject, test } from "vitest";
-import { until, untilFact, untilLeft } from "../harness/facts.js";
+import { until, untilFact } from "../harness/facts.js";
 import { rejection } from "../harness/rejection.js";
+import { expectStopped } from "../harness/standstill.js";
 import { expectToWork, withBench, type Bench } from "./bench.js";
 import { stopMoments, type Stop } from "./stop-moments.js";
 
@@ -87,7 +88,7 @@ for (const server of inject("servers")) {
       await cancel(job);
       expect(await sibling.result()).toBe(11);
       expect(sibling.outputs()).toEqual(Array.from({ length: 12 }, (_, value) => value));
-      expect(await untilLeft(server, tag)).not.toContain("done");
+      await expectStopped(server, tag);
       await nothingIsOpen(bench);
       await expectToWork(bench);
     });

@@ -8,7 +8,8 @@ import {
   reset,
 } from "@gradio-kit/testing";
 import { expect } from "vitest";
-import { until, untilFact, untilLeft } from "../harness/facts.js";
+import { until, untilFact } from "../harness/facts.js";
+import { expectStopped } from "../harness/standstill.js";
 import { connect } from "../harness/connect.js";
 import { expectLost, type FaultRow } from "./fault-row.js";
 
@@ -97,7 +98,7 @@ export const streamRows: readonly FaultRow[] = [
       await expectLost(job, { mayHaveRun: true, retryable: false });
       const { length } = job.outputs();
       expect(job.outputs()).toEqual(Array.from({ length }, (_, index) => index));
-      expect(await untilLeft(server, tag)).not.toContain("done");
+      await expectStopped(server, tag);
     },
   },
   {
