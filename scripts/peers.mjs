@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { install, mustInstall } from "./install.mjs";
 import { failedPhases, phase } from "./phases.mjs";
 import { endAll, run } from "./processes.mjs";
-import { gradioVersions, provisionGradio, provisionTools } from "./python.mjs";
+import { provisionNewest } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** @param {string[]} path */
@@ -26,10 +26,7 @@ async function build() {
 async function main(names) {
   if (mustInstall()) await phase("install the npm packages", install);
   await phase("build", build);
-  const tools = await phase("Python and uv", provisionTools);
-  const newest = gradioVersions.versions.find(({ version }) => version === gradioVersions.newest);
-  if (newest === undefined) throw new Error("no recipe for the newest Gradio");
-  const python = await phase(`Gradio ${newest.version}`, () => provisionGradio(tools, newest));
+  const { python } = await provisionNewest();
   const program = pathToFileURL(join(root, "bench", "dist", "peers", "main.js"));
   const { runPeers } = await import(program.href);
   await runPeers(python, names);
