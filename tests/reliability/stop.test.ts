@@ -1,7 +1,7 @@
 import { CancelledError } from "@gradio-kit/client";
-import { editMessages } from "@gradio-kit/testing";
+import { delay, editMessages } from "@gradio-kit/testing";
 import { expect, inject, test } from "vitest";
-import { until, untilFact } from "../harness/facts.js";
+import { facts, until, untilFact } from "../harness/facts.js";
 import { rejection } from "../harness/rejection.js";
 import { expectStopped } from "../harness/standstill.js";
 import { expectToWork, withBench, type Bench } from "./bench.js";
@@ -91,6 +91,26 @@ for (const server of inject("servers")) {
       await expectStopped(server, tag);
       await nothingIsOpen(bench);
       await expectToWork(bench);
+    });
+  });
+
+  test(`cancel() as they start, beside a call of the same generator [${server.name}]`, async () => {
+    await withBench(server, async (bench) => {
+      const { client, proxy, tag } = bench;
+      const sibling = client.submit("/steps", [`${tag} sibling`, 12]);
+      await sibling.first();
+      proxy.inject({ path: "/queue/join", fault: delay(200) });
+      const tags = Array.from({ length: 8 }, (_, index) => `${tag} ${index}`);
+      const jobs = tags.map((each) => client.submit("/steps", [each, 200]));
+      await until("the calls are sent", () => bench.count("/queue/join") === 9);
+      await Promise.all(jobs.map(cancel));
+      expect(await sibling.result()).toBe(11);
+      await Promise.all(tags.map((each) => expectStopped(server, each)));
+      for (const each of tags) {
+        const starts = (await facts(server, each)).filter((fact) => fact === "started");
+        expect(starts.length, each).toBeLessThanOrEqual(1);
+      }
+      await nothingIsOpen(bench);
     });
   });
 

@@ -15,8 +15,8 @@ export interface JobObserver {
 export class FollowedJob implements JobListener {
   readonly fnIndex: number;
   eventId: string | undefined;
-  /** Whether the stream has spoken of it: then the stream is open. */
-  heard = false;
+  /** When the stream first spoke of it, in `performance.now()`: from then on the stream is open. */
+  heardAt: number | undefined;
   /** Whether it is still in the queue. */
   waits = true;
   /** Whether it is a generator that has given a value. */
@@ -28,6 +28,7 @@ export class FollowedJob implements JobListener {
   #listener: JobListener | undefined;
   #observer: JobObserver | undefined;
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  #leaveQueue: (() => void) | undefined;
 
   constructor(fnIndex: number, listener: JobListener, observer: JobObserver) {
     this.fnIndex = fnIndex;
@@ -48,11 +49,12 @@ export class FollowedJob implements JobListener {
     const { type } = message;
     const yields = type === "generating";
     const moves = (this.waits && type === "started") || (!this.yields && yields);
-    const isFirst = !this.heard;
-    this.heard = true;
+    const isFirst = this.heardAt === undefined;
+    this.heardAt ??= performance.now();
     if (moves) {
       this.waits = false;
       this.yields = yields;
+      this.#leaveQueue?.();
     }
     this.#listener?.message(message);
     if (moves || isFirst) this.#observer?.moved();
@@ -62,6 +64,14 @@ export class FollowedJob implements JobListener {
   lost(error: Error): void {
     this.#listener?.lost(error);
     this.end();
+  }
+
+  /** Resolves when it leaves the queue: it has started or ended. For one who waits at a time. */
+  outOfQueue(): Promise<void> {
+    if (!this.waits || this.ended) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#leaveQueue = resolve;
+    });
   }
 
   abandon(): void {
@@ -79,6 +89,7 @@ export class FollowedJob implements JobListener {
     clearTimeout(this.#farewell);
     const observer = this.#observer;
     this.#observer = undefined;
+    this.#leaveQueue?.();
     observer?.ended(this);
   }
 }

@@ -6,6 +6,13 @@ import { canDrop, dropAll, isUnwanted, type StoppableSession, type Stopper } fro
 const farewellLimit = 2000;
 /** How long a new call of a function waits until a cancel for it has reached the server. */
 const sweepLimit = 1000;
+/**
+ * How long a job may still be about to start, in milliseconds: since its first message, or without
+ * one. After that it waits for others.
+ */
+const startLimit = { heard: 500, unheard: 2000 };
+/** In steps of this: a process that was held up reads what has come before the next one. */
+const startStep = 100;
 /** A function index that no app has: a cancel with it takes only a waiting job out of the queue. */
 const noFunction = -1;
 
@@ -40,12 +47,12 @@ export class StopByCancel implements Stopper {
   async cancel(job: FollowedJob): Promise<void> {
     const { fnIndex } = job;
     await this.#sweep(fnIndex);
+    if (!this.#cancelsWaiting) return;
+    if (job.waits) await mayStart(job);
     // Its siblings go on, but it need not wait with them.
-    const alone = isUnwanted(this.#session, [fnIndex]);
-    if (!job.ended && job.waits && this.#cancelsWaiting && !alone) {
-      if (job.eventId !== undefined) this.#doubtful.set(fnIndex, job.eventId);
-      await this.#stop(job, noFunction);
-    }
+    if (job.ended || !job.waits || isUnwanted(this.#session, [fnIndex])) return;
+    if (job.eventId !== undefined) this.#doubtful.set(fnIndex, job.eventId);
+    await this.#stop(job, noFunction);
   }
 
   sweep(): void {
@@ -102,5 +109,19 @@ export class StopByCancel implements Stopper {
     const { requests, events } = this.#session;
     const body = { session_hash: events.hash, fn_index: fnIndex, event_id: eventId };
     await requests.postJson(requests.api("/cancel"), JSON.stringify(body));
+  }
+}
+
+/**
+ * Resolves when it is known whether a waiting job is just starting: a generator that is taken out of
+ * the queue in that moment would start twice.
+ */
+async function mayStart(job: FollowedJob): Promise<void> {
+  const { heardAt } = job;
+  const passed = heardAt === undefined ? 0 : performance.now() - heardAt;
+  const limit = heardAt === undefined ? startLimit.unheard : startLimit.heard;
+  const started = job.outOfQueue();
+  for (let left = limit - passed; left > 0 && job.waits && !job.ended; left -= startStep) {
+    await within(Math.min(left, startStep), started);
   }
 }

@@ -36,7 +36,7 @@ export function isUnwanted(session: StoppableSession, functions?: readonly numbe
  * the job.
  */
 export function canDrop(session: StoppableSession): boolean {
-  return isUnwanted(session) && [...session.jobs].every(({ heard }) => heard);
+  return isUnwanted(session) && [...session.jobs].every(({ heardAt }) => heardAt !== undefined);
 }
 
 /** Gives up everything in a session: waiting jobs leave the queue, generators end at their next value. */
