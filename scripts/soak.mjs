@@ -1,7 +1,7 @@
 /**
  * `npm run soak -- --minutes N` (or `--seconds N`): one client works on the test server, through a
  * proxy that breaks connections now and then, and must neither lose a value nor grow. `npm test` runs
- * it for seconds.
+ * it for seconds. With `--pause N` each of its four workers rests N milliseconds after a call.
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";

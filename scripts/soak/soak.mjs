@@ -12,7 +12,11 @@ import {
 } from "@gradio-kit/testing";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "120" }, seconds: { type: "string" } },
+  options: {
+    minutes: { type: "string", default: "120" },
+    seconds: { type: "string" },
+    pause: { type: "string", default: "0" },
+  },
 });
 const milliseconds =
   values.seconds === undefined ? +values.minutes * 60_000 : +values.seconds * 1000;
@@ -104,6 +108,7 @@ async function busy(end) {
       if (error.code !== "CONNECTION_LOST" && error.code !== "UPLOAD_FAILED") throw error;
       tally.lost += 1;
     }
+    if (+values.pause > 0) await pause(+values.pause);
   }
 }
 

@@ -1,7 +1,10 @@
 import * as http from "node:http";
 
-/** Connections that are kept, as any program that makes more than one request would. */
-export const newConnections = (): http.Agent => new http.Agent({ keepAlive: true });
+/**
+ * Connections that are kept, as any program that makes more than one request would: not as long as
+ * an app keeps them unused (5 s), which would end one in the moment of the next request.
+ */
+export const newConnections = (): http.Agent => new http.Agent({ keepAlive: true, timeout: 3000 });
 
 /** Sends a request; resolves with its answer, whose body is still to be read. */
 export function send(agent: http.Agent, url: string, body?: string): Promise<http.IncomingMessage> {
