@@ -7,6 +7,8 @@ import {
 } from "@gradio-kit/testing";
 import { expect, test } from "vitest";
 import { freePorts } from "../../server-process/dist/free-ports.js";
+import { makeCertificate } from "../harness/certificate.js";
+import { passThrough } from "../harness/pass-through.js";
 import { openSite } from "../harness/site.js";
 import { gradioKit, startGradioKit } from "./command-line.js";
 
@@ -108,6 +110,19 @@ test("nothing listens there: exit code 3, with the cause", async () => {
   const { code, stdout, stderr } = await gradioKit("info", `http://127.0.0.1:${port}`);
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
   expect(stderr).toMatch(/^gradio-kit: .+\n {2}cause: .*ECONNREFUSED/);
+});
+
+test("a certificate that nobody vouches for: --insecure is named, but not where it would not help", async () => {
+  await using certificate = await makeCertificate();
+  await using app = await demo();
+  await using secure = await passThrough(app.url, certificate);
+  const distrusted = await gradioKit("info", secure.url);
+  expect(distrusted.code).toBe(3);
+  expect(distrusted.stderr).toContain("\n  hint:  --insecure");
+  const plain = await gradioKit("info", app.url.replace("http:", "https:"));
+  expect(plain.code).toBe(3);
+  expect(plain.stderr).toContain("Does it speak http instead?");
+  expect(plain.stderr).not.toContain("--insecure");
 });
 
 test.each([

@@ -7,7 +7,6 @@ const parameters = "gradio-kit info <app> <endpoint> shows what it takes.";
 
 const hints: Readonly<Record<string, string>> = {
   UNREACHABLE: "Open the address in a browser to see. A proxy is named with --proxy.",
-  TLS: "--insecure accepts any certificate: only where you know whose it is.",
   NOT_A_GRADIO_APP: "The address must be the one of the app itself: open it in a browser to see.",
   CONNECTION_LOST: "The app may have been restarted. Try again.",
   TIMEOUT: "The app may be busy. Try again later, or with a longer --timeout.",
@@ -30,11 +29,21 @@ const hints: Readonly<Record<string, string>> = {
   VALIDATION: parameters,
 };
 
+/** Somebody is there, and only nobody vouches for him: the code that Node gives such an error. */
+const distrusted = /SELF_SIGNED|UNABLE_TO_|UNKNOWN_CA|INVALID_CA|ALTNAME|HOSTNAME_MISMATCH|CERT_/;
+const anyCertificate = "--insecure accepts any certificate: only where you know whose it is.";
+
 /** What to do about an error, where there is something to do. */
 export function hintFor(error: Error): string | undefined {
   if (error instanceof UsageError || error instanceof Mismatch) return error.hint;
   if (!(error instanceof GradioError)) return undefined;
   const { retryAfter } = error;
   if (retryAfter !== undefined) return `Try again in ${Math.ceil(retryAfter)} seconds.`;
+  if (error.code === "TLS")
+    return distrusted.test(codeOf(error.cause)) ? anyCertificate : undefined;
   return Object.hasOwn(hints, error.code) ? hints[error.code] : undefined;
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
