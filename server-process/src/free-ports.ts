@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
@@ -6,17 +5,24 @@ import { createServer } from "node:net";
 const lowest = 20_000;
 const beyond = 32_000;
 
-/** Given out by this process: a server that takes long to start is not on its port yet. */
-const given = new Set<number>();
+/** How many ports lie between where two processes begin, whose numbers follow each other. */
+const stretch = 97;
 
-/** Ports of the loopback interface that nobody listens on, all different, and each given out once. */
+/**
+ * How many this process has looked at. None is given out twice before all have been: a server that
+ * takes long to start is not on its port yet.
+ */
+let tried = 0;
+
+/**
+ * Ports of the loopback interface that nobody listens on, all different, and each given out once.
+ * Processes that run side by side begin at different places, so that they do not get the same ones.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  if (given.size + count > (beyond - lowest) / 2) given.clear();
   const ports: number[] = [];
   while (ports.length < count) {
-    const port = randomInt(lowest, beyond);
-    if (given.has(port)) continue;
-    given.add(port);
+    const port = lowest + ((process.pid * stretch + tried) % (beyond - lowest));
+    tried += 1;
     if (await isFree(port)) ports.push(port);
   }
   return ports;
