@@ -6,18 +6,14 @@ import { expect, test } from "vitest";
 const program = fileURLToPath(new URL("loaded-modules.mjs", import.meta.url));
 const webEntry = new URL("../../packages/client/dist/index.js", import.meta.url).href;
 
-/** What is there from the start; requests, cryptography and packages come when they are needed. */
+/**
+ * What is there from the start. Requests, files, cryptography and packages come when they are needed;
+ * the one module of Node is loaded by Node itself before.
+ */
 const mayBeLoadedInNode = new Set([
   "@gradio-kit/client/node.js",
   "@gradio-kit/client/node/start.js",
-  "node:async_hooks",
-  "node:fs",
-  "node:os",
-  "node:path",
-  "node:stream",
-  "node:stream/promises",
   "node:string_decoder",
-  "node:url",
 ]);
 
 /** Modules of ours by their files, of others by their packages. */

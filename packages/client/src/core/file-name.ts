@@ -1,5 +1,8 @@
-/** What no file system takes, what separates directories, and what turns the direction of text. */
-const forbidden = /[<>:"|?*\p{Cc}\p{Cs}\p{Bidi_Control}]/gu;
+/**
+ * What no file system takes, what separates directories, and what turns the direction of text. Not as a
+ * literal: engines look such properties up while they read a file, for every program.
+ */
+const forbidden = (): RegExp => new RegExp(String.raw`[<>:"|?*\p{Cc}\p{Cs}\p{Bidi_Control}]`, "gu");
 /** Names of devices on Windows, which are devices with any extension as well. */
 const device =
   /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
@@ -13,7 +16,7 @@ const longestExtension = 50;
  */
 export function safeFileName(name: string): string {
   const base = (name.split(/[/\\]/).findLast((segment) => segment.trim() !== "") ?? "")
-    .replace(forbidden, "")
+    .replace(forbidden(), "")
     .trimStart();
   const safe = shorten(trimEnd(device.test(base) ? `_${base}` : base));
   return safe === "" ? "file" : safe;

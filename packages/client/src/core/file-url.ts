@@ -42,7 +42,7 @@ function proxyRoute(url: string): string | undefined {
 /** Percent-encodes every segment. Half a surrogate pair, which has no encoding, is replaced. */
 function encodePath(path: string): string {
   return path
-    .replaceAll(/\p{Surrogate}/gu, "\uFFFD")
+    .replaceAll(/[\ud800-\udfff]/gu, "\uFFFD")
     .split("/")
     .map(encodeURIComponent)
     .join("/");

@@ -34,9 +34,8 @@ export function parameterNames(inputs: readonly NamelessInput[]): string[] {
 
 function nameOf(label: string | undefined): string {
   if (label === undefined || madeUp.test(label)) return "";
-  const words = label
-    .slice(0, longestName)
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u);
+  // Not as a literal: engines look such properties up while they read a file, for every program.
+  const between = new RegExp(String.raw`[^\p{L}\p{M}\p{N}]+`, "u");
+  const words = label.slice(0, longestName).toLowerCase().split(between);
   return words.filter(Boolean).join("_");
 }

@@ -1,6 +1,5 @@
-import * as http from "node:http";
+import type * as http from "node:http";
 import type * as https from "node:https";
-import { urlToHttpOptions } from "node:url";
 import type { TransportRequest, TransportSettings } from "../../io/platform.js";
 import { chooseProxy, type ProxyChoice } from "./proxy.js";
 import type { SocketWay } from "./socket.js";
@@ -75,7 +74,9 @@ export class Agents {
     const proxy = await this.#proxyFor(url);
     const tls = await this.#readTls();
     // Each takes a while to load, and most apps are called over one of them only.
-    const { request, Agent } = protocol === "http:" ? http : await import("node:https");
+    const { request, Agent } = process.getBuiltinModule(
+      protocol === "http:" ? "node:http" : "node:https",
+    );
     const place = `${protocol} ${limit ?? ""} ${proxy?.href ?? ""}`;
     let pool = this.#pools.get(place);
     if (pool === undefined) {
@@ -95,7 +96,7 @@ export class Agents {
       open: request,
       proxy,
       options: {
-        ...urlToHttpOptions(new URL(url)),
+        ...process.getBuiltinModule("node:url").urlToHttpOptions(new URL(url)),
         ...(await tlsFor(url, proxy, tls)),
         agent: await pool,
       },

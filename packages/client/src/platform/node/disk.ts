@@ -1,7 +1,4 @@
-import { accessSync, constants, createReadStream, statSync, type Stats } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { Stats } from "node:fs";
 import { InputError } from "../../errors.js";
 import type { Disk, DiskFile } from "../../io/platform.js";
 import { notReadable, notWritable } from "./disk-error.js";
@@ -11,11 +8,11 @@ const chunkSize = 256 * 1024;
 /** How coarse the times of file systems are at most, in milliseconds (FAT). */
 const clockTick = 2000;
 
-/** The file system, through `node:fs`. */
+/** The file system, through `node:fs`, which is loaded when it is first used: most programs have no files. */
 export const nodeDisk: Disk = {
   inspect,
   read,
-  defaultDirectory: () => resolve(process.env["GRADIO_TEMP_DIR"] || join(tmpdir(), "gradio")),
+  defaultDirectory,
   checkDirectory,
   // Most programs write no files: what does it is loaded with the first one.
   storeByContent: async (...where) =>
@@ -23,8 +20,17 @@ export const nodeDisk: Disk = {
   save: async (...where) => await (await import("./store-file.js")).save(...where),
 };
 
+function defaultDirectory(): string {
+  const { join, resolve } = process.getBuiltinModule("node:path");
+  const { GRADIO_TEMP_DIR: chosen } = process.env;
+  return resolve(chosen || join(process.getBuiltinModule("node:os").tmpdir(), "gradio"));
+}
+
 function inspect(path: string): DiskFile {
   try {
+    const { accessSync, constants, statSync } = process.getBuiltinModule("node:fs");
+    const { basename, resolve } = process.getBuiltinModule("node:path");
+    const { fileURLToPath } = process.getBuiltinModule("node:url");
     const found = resolve(path.startsWith("file:") ? fileURLToPath(path) : path);
     const stats = statSync(found);
     if (!stats.isFile()) {
@@ -46,6 +52,7 @@ function versionOf({ ino, size, mtimeMs, ctimeMs }: Stats): string | undefined {
 
 async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   try {
+    const { createReadStream } = process.getBuiltinModule("node:fs");
     const stream: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: chunkSize });
     yield* stream;
   } catch (error) {
@@ -55,6 +62,7 @@ async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> 
 
 function checkDirectory(path: string, argument: string): void {
   try {
+    const { statSync } = process.getBuiltinModule("node:fs");
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return;
   } catch (error) {
     throw notWritable(path, argument, error);

@@ -1,4 +1,5 @@
-import mime from "mime/lite";
+import { Mime } from "mime/lite";
+import types from "mime/types/standard.js";
 
 /** Media and data types that apps get and give, and that the small table of `mime` lacks. */
 const more: Readonly<Record<string, string>> = {
@@ -40,9 +41,14 @@ const more: Readonly<Record<string, string>> = {
   xz: "application/x-xz",
 };
 
+/** Made for the first file. */
+let mime: Mime | undefined;
+
 /** The MIME type that a file name suggests; `undefined` when it suggests none. */
 export function mimeTypeOf(name: string): string | undefined {
   const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (Object.hasOwn(more, extension)) return more[extension];
-  return extension === "" ? undefined : (mime.getType(extension) ?? undefined);
+  if (extension === "") return undefined;
+  mime ??= new Mime(types);
+  return mime.getType(extension) ?? undefined;
 }

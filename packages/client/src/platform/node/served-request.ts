@@ -1,11 +1,12 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import type { ServedRequest } from "../../io/platform.js";
 
-const served = new AsyncLocalStorage<ServedRequest>();
+/** Made for the first one: most programs answer no requests. */
+let served: AsyncLocalStorage<ServedRequest> | undefined;
 
 /** The request that is being answered where this is called. */
 export function servedRequest(): ServedRequest | undefined {
-  return served.getStore();
+  return served?.getStore();
 }
 
 /**
@@ -21,5 +22,6 @@ export function servedRequest(): ServedRequest | undefined {
  * ```
  */
 export function runWithRequest<Result>(request: ServedRequest, run: () => Result): Result {
+  served ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)();
   return served.run(request, run);
 }

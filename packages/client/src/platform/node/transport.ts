@@ -1,6 +1,4 @@
 import type * as http from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { onAbort } from "../../core/on-abort.js";
 import { redactUrl } from "../../core/redact.js";
 import { ProtocolError } from "../../errors.js";
@@ -157,6 +155,8 @@ function frameOf(body: Multipart): {
   const headers: Record<string, string> = { "content-type": frame.contentType };
   if (frame.length !== undefined) headers["content-length"] = String(frame.length);
   const write = (outgoing: http.ClientRequest): void => {
+    const { Readable } = process.getBuiltinModule("node:stream");
+    const { pipeline } = process.getBuiltinModule("node:stream/promises");
     pipeline(Readable.from(encodeMultipart(body, frame)), outgoing).catch((error: unknown) => {
       outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
     });

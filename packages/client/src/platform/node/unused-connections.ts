@@ -1,9 +1,11 @@
 import type { Agent, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { setTimeout } from "node:timers";
 
 /** How long a server says that it keeps a connection, in milliseconds. */
 const wishes = new WeakMap<object, number>();
+
+/** Milliseconds. `performance` would have to be loaded first. */
+const clock = (): number => process.uptime() * 1000;
 
 /** Notes how long the server keeps the connection of an answer, where it says so. */
 export function heedKeepAlive({ headers, socket }: IncomingMessage): void {
@@ -22,13 +24,14 @@ export function endUnused(agent: Agent, limit: number): void {
   let planned: number | undefined;
   const plan = (expiry: number): void => {
     planned = expiry;
-    setTimeout(look, Math.max(1, expiry - performance.now()), expiry).unref();
+    const { setTimeout } = process.getBuiltinModule("node:timers");
+    setTimeout(look, Math.max(1, expiry - clock()), expiry).unref();
   };
   const look = (expiry: number): void => {
     // An earlier one has been planned since.
     if (planned !== expiry) return;
     planned = undefined;
-    const now = performance.now();
+    const now = clock();
     let next = Infinity;
     for (const sockets of Object.values(agent.freeSockets)) {
       for (const socket of sockets ?? []) {
@@ -42,7 +45,7 @@ export function endUnused(agent: Agent, limit: number): void {
   // Node calls it for every connection that is to be kept.
   const keep: (socket: Duplex) => unknown = agent.keepSocketAlive.bind(agent);
   agent.keepSocketAlive = (socket: Duplex) => {
-    const expiry = performance.now() + Math.min(limit, wishes.get(socket) ?? limit);
+    const expiry = clock() + Math.min(limit, wishes.get(socket) ?? limit);
     expiries.set(socket, expiry);
     if (planned === undefined || expiry < planned) plan(expiry);
     return keep(socket);
