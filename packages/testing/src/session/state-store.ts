@@ -22,6 +22,9 @@ export class SessionState {
   }
 }
 
+/** Of so many sessions the state is kept: those that were used last. Gradio's own number. */
+const capacity = 10_000;
+
 /**
  * State of all sessions. A closed session keeps its values for a while, an hour at Gradio; a write
  * in that time starts it anew, opening its heartbeat again does not bring it back.
@@ -38,10 +41,13 @@ export class StateStore {
 
   /** The state of a session, made when there is none. */
   open(sessionHash: string): SessionState {
-    let session = this.#sessions.get(sessionHash);
-    if (!session) {
-      session = new SessionState();
-      this.#sessions.set(sessionHash, session);
+    const session = this.#sessions.get(sessionHash) ?? new SessionState();
+    // What is set anew stands last: the first one is the one that was not used for longest.
+    this.#sessions.delete(sessionHash);
+    this.#sessions.set(sessionHash, session);
+    if (this.#sessions.size > capacity) {
+      const [oldest = sessionHash] = this.#sessions.keys();
+      this.#free(oldest);
     }
     return session;
   }
@@ -73,11 +79,14 @@ export class StateStore {
 
   #scheduleEnd(sessionHash: string): void {
     clearTimeout(this.#timers.get(sessionHash));
-    const timer = setTimeout(() => {
-      this.#timers.delete(sessionHash);
-      this.#sessions.delete(sessionHash);
-    }, this.#lifetime);
+    const timer = setTimeout(() => this.#free(sessionHash), this.#lifetime);
     timer.unref();
     this.#timers.set(sessionHash, timer);
+  }
+
+  #free(sessionHash: string): void {
+    clearTimeout(this.#timers.get(sessionHash));
+    this.#timers.delete(sessionHash);
+    this.#sessions.delete(sessionHash);
   }
 }
