@@ -28,10 +28,7 @@ export class Client<App extends AppSpec = OpenApp> extends BaseClient<App> {
     src: string | URL,
     options: ClientOptions & { readonly spec?: AppOutline<App> | undefined } = {},
   ): Promise<Client<App>> {
-    const connection = await openConnection(nodePlatform, src, options);
-    // Beside what connecting has loaded it is one small file; without it calls only cost more.
-    import("./specimens.js").catch(() => undefined);
-    return new Client<App>(connection);
+    return new Client<App>(await openConnection(nodePlatform, src, options));
   }
 
   /**
