@@ -23,7 +23,8 @@ export function mustInstall() {
  */
 export async function install() {
   try {
-    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+    // Errors are told, also where this is run by `npm run --silent`: one of them is looked at.
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root });
   } catch (error) {
     const refused = error instanceof CommandError && error.output.includes("EUSAGE");
     if (!refused) throw error;

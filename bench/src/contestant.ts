@@ -70,8 +70,8 @@ export class Contestant {
   }
 
   /** One round; rejects when it takes longer than `limit` seconds, or the process ends. */
-  async round(count: number, limit: number): Promise<Round> {
-    const order: Order = { count };
+  async round(count: number, limit: number, leadIn: number = 0): Promise<Round> {
+    const order: Order = { count, leadIn };
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     let late = false;
     const timer = setTimeout(() => {

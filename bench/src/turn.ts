@@ -3,6 +3,8 @@ import type { Verdict } from "./expected.js";
 /** What a contestant is told: one line of JSON for each round. */
 export interface Order {
   readonly count: number;
+  /** The count of what is done first, after garbage was collected, and not measured. */
+  readonly leadIn: number;
 }
 
 /** What one round cost, as the contestant's own process sees it. */

@@ -5,6 +5,7 @@ import { chooseProxy, type ProxyChoice } from "./proxy.js";
 import type { SocketWay } from "./socket.js";
 import type { TlsSettings } from "./tls.js";
 import { endUnused } from "./unused-connections.js";
+import { getBuiltinModule } from "./builtin-module.js";
 
 /**
  * How long an unused connection is kept, in milliseconds. Gradio's server ends unused connections
@@ -74,9 +75,7 @@ export class Agents {
     const proxy = await this.#proxyFor(url);
     const tls = await this.#readTls();
     // Each takes a while to load, and most apps are called over one of them only.
-    const { request, Agent } = process.getBuiltinModule(
-      protocol === "http:" ? "node:http" : "node:https",
-    );
+    const { request, Agent } = getBuiltinModule(protocol === "http:" ? "node:http" : "node:https");
     const place = `${protocol} ${limit ?? ""} ${proxy?.href ?? ""}`;
     let pool = this.#pools.get(place);
     if (pool === undefined) {
@@ -96,7 +95,7 @@ export class Agents {
       open: request,
       proxy,
       options: {
-        ...process.getBuiltinModule("node:url").urlToHttpOptions(new URL(url)),
+        ...getBuiltinModule("node:url").urlToHttpOptions(new URL(url)),
         ...(await tlsFor(url, proxy, tls)),
         agent: await pool,
       },

@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { InputError } from "../../errors.js";
 import type { Disk, DiskFile } from "../../io/platform.js";
 import { notReadable, notWritable } from "./disk-error.js";
+import { getBuiltinModule } from "./builtin-module.js";
 
 /** Large enough for few system calls, small enough for many files at the same time. */
 const chunkSize = 256 * 1024;
@@ -21,16 +22,16 @@ export const nodeDisk: Disk = {
 };
 
 function defaultDirectory(): string {
-  const { join, resolve } = process.getBuiltinModule("node:path");
+  const { join, resolve } = getBuiltinModule("node:path");
   const { GRADIO_TEMP_DIR: chosen } = process.env;
-  return resolve(chosen || join(process.getBuiltinModule("node:os").tmpdir(), "gradio"));
+  return resolve(chosen || join(getBuiltinModule("node:os").tmpdir(), "gradio"));
 }
 
 function inspect(path: string): DiskFile {
   try {
-    const { accessSync, constants, statSync } = process.getBuiltinModule("node:fs");
-    const { basename, resolve } = process.getBuiltinModule("node:path");
-    const { fileURLToPath } = process.getBuiltinModule("node:url");
+    const { accessSync, constants, statSync } = getBuiltinModule("node:fs");
+    const { basename, resolve } = getBuiltinModule("node:path");
+    const { fileURLToPath } = getBuiltinModule("node:url");
     const found = resolve(path.startsWith("file:") ? fileURLToPath(path) : path);
     const stats = statSync(found);
     if (!stats.isFile()) {
@@ -52,7 +53,7 @@ function versionOf({ ino, size, mtimeMs, ctimeMs }: Stats): string | undefined {
 
 async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const { createReadStream } = process.getBuiltinModule("node:fs");
+    const { createReadStream } = getBuiltinModule("node:fs");
     const stream: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: chunkSize });
     yield* stream;
   } catch (error) {
@@ -62,7 +63,7 @@ async function* read(path: string): AsyncGenerator<Uint8Array, void, undefined> 
 
 function checkDirectory(path: string, argument: string): void {
   try {
-    const { statSync } = process.getBuiltinModule("node:fs");
+    const { statSync } = getBuiltinModule("node:fs");
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return;
   } catch (error) {
     throw notWritable(path, argument, error);

@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { ServedRequest } from "../../io/platform.js";
+import { getBuiltinModule } from "./builtin-module.js";
 
 /** Made for the first one: most programs answer no requests. */
 let served: AsyncLocalStorage<ServedRequest> | undefined;
@@ -22,6 +23,6 @@ export function servedRequest(): ServedRequest | undefined {
  * ```
  */
 export function runWithRequest<Result>(request: ServedRequest, run: () => Result): Result {
-  served ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)();
+  served ??= new (getBuiltinModule("node:async_hooks").AsyncLocalStorage)();
   return served.run(request, run);
 }

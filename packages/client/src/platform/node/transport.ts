@@ -16,6 +16,7 @@ import { proxyFailure, proxyRefusal } from "./proxy-failure.js";
 import { NodeResponse } from "./response.js";
 import { withTlsAdvice } from "./tls-failure.js";
 import { heedKeepAlive } from "./unused-connections.js";
+import { getBuiltinModule } from "./builtin-module.js";
 
 /** What every request says. */
 const usual = { "accept-encoding": "identity", "user-agent": "gradio-kit" };
@@ -155,8 +156,8 @@ function frameOf(body: Multipart): {
   const headers: Record<string, string> = { "content-type": frame.contentType };
   if (frame.length !== undefined) headers["content-length"] = String(frame.length);
   const write = (outgoing: http.ClientRequest): void => {
-    const { Readable } = process.getBuiltinModule("node:stream");
-    const { pipeline } = process.getBuiltinModule("node:stream/promises");
+    const { Readable } = getBuiltinModule("node:stream");
+    const { pipeline } = getBuiltinModule("node:stream/promises");
     pipeline(Readable.from(encodeMultipart(body, frame)), outgoing).catch((error: unknown) => {
       outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
     });

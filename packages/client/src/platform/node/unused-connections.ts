@@ -1,5 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { getBuiltinModule } from "./builtin-module.js";
 
 /** How long a server says that it keeps a connection, in milliseconds. */
 const wishes = new WeakMap<object, number>();
@@ -24,7 +25,7 @@ export function endUnused(agent: Agent, limit: number): void {
   let planned: number | undefined;
   const plan = (expiry: number): void => {
     planned = expiry;
-    const { setTimeout } = process.getBuiltinModule("node:timers");
+    const { setTimeout } = getBuiltinModule("node:timers");
     setTimeout(look, Math.max(1, expiry - clock()), expiry).unref();
   };
   const look = (expiry: number): void => {
