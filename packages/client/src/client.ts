@@ -84,8 +84,8 @@ export abstract class BaseClient<App extends AppSpec = OpenApp> implements Async
     inputs?: SoleInputs<App>,
     options?: CallOptions,
   ): Promise<Result>;
-  async predict(...args: unknown[]): Promise<unknown> {
-    return await this.#connection.predict(args);
+  predict(...args: unknown[]): Promise<unknown> {
+    return this.#connection.predict(args);
   }
 
   /**

@@ -6,6 +6,8 @@ import type { JobUpdate, StatusUpdate } from "./core/status.js";
 /** Told the outputs of a call that went well. */
 export type ResultListener = (...outputs: unknown[]) => void;
 
+const nothing = Promise.resolve();
+
 /**
  * What is known of one call: written by the one who runs it, read through `Job`.
  *
@@ -17,7 +19,9 @@ export class JobRecord<T> {
   /** Resolves at the end, however it ends. */
   readonly ended: Promise<void>;
   /** Resolves when the runner has cleaned up, on the server too. */
-  settled: Promise<unknown> = Promise.resolve();
+  settled: Promise<unknown> = nothing;
+  /** Where the runner keeps it. */
+  place = 0;
   #status: Omit<StatusUpdate, "time"> = initialState.status;
   #since = Date.now();
   /** Made when it is asked for: a stream changes it with every value, and hardly anybody looks. */
@@ -33,7 +37,7 @@ export class JobRecord<T> {
   #finish!: () => void;
 
   /**
-   * @param keeps whether somebody may ask for values and facts on the way to the result.
+   * @param keeps whether somebody may ask for more than the result: values, facts, the status.
    * @param clean takes secrets out of an error, which can come from the app and quote them.
    */
   constructor(
@@ -77,7 +81,7 @@ export class JobRecord<T> {
   }
 
   setStatus(status: Omit<StatusUpdate, "time">): void {
-    if (this.done) return;
+    if (this.done || !this.#keeps) return;
     this.#status = status;
     this.#since = Date.now();
     this.#shown = undefined;
@@ -133,8 +137,10 @@ export class JobRecord<T> {
     end: { readonly result: T } | { readonly error: unknown },
     status: Pick<StatusUpdate, "code" | "success">,
   ): void {
-    const past = { rank: undefined, eta: undefined, log: undefined };
-    this.setStatus({ ...this.#status, ...past, ...status });
+    if (this.#keeps) {
+      const past = { rank: undefined, eta: undefined, log: undefined };
+      this.setStatus({ ...this.#status, ...past, ...status });
+    }
     this.#end = end;
     this.#finish();
   }

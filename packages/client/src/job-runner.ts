@@ -20,7 +20,11 @@ export class JobRunner {
   #app: ConnectedApp;
   #context: CallContext;
   #reloading: Promise<void> | undefined;
-  readonly #jobs = new Map<JobRecord<unknown>, Promise<unknown>>();
+  /**
+   * In no order. Not a `Map` or `Set`: V8 copies those now and then, and what an old copy still holds
+   * of calls that have ended is only found by a full collection.
+   */
+  readonly #jobs: JobRecord<unknown>[] = [];
 
   constructor(app: ConnectedApp, options: ClientOptions) {
     this.#app = app;
@@ -49,15 +53,16 @@ export class JobRunner {
       requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
     );
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
+    record.place = this.#jobs.push(record) - 1;
     record.settled = this.#run(args, call, record, options.session ?? "shared");
-    this.#jobs.set(record, record.settled);
     return record;
   }
 
   /** Cancels what runs; resolves when the app knows of it, or does not answer. */
   async close(): Promise<void> {
-    const settled = [...this.#jobs.values()];
-    for (const record of this.#jobs.keys()) record.stop(closedError());
+    const jobs = [...this.#jobs];
+    for (const record of jobs) record.stop(closedError());
+    const settled = jobs.map((record) => record.settled);
     if (settled.length > 0) await within(farewellLimit, Promise.all(settled));
     this.sessions.close();
   }
@@ -71,31 +76,32 @@ export class JobRunner {
   ): Promise<void> {
     let call = prepared;
     try {
-      for (let app = this.#app; await this.#runOnce(call, record, kind);) {
-        app = await this.#reload(app);
-        ({ call } = prepareCall(args, app));
+      for (;;) {
+        const app = this.#app;
+        const context = this.#context;
+        const { session, release } = this.sessions.lease(kind);
+        try {
+          // In any case after this turn: a call that its caller takes back at once is not sent.
+          await context.files.prepare(record);
+          if (!(await runCall(call, context, session, record))) return;
+        } finally {
+          release();
+        }
+        ({ call } = prepareCall(args, await this.#reload(app)));
       }
     } catch (error) {
       record.fail(error);
     } finally {
-      this.#jobs.delete(record);
+      this.#leave(record);
     }
   }
 
-  async #runOnce(
-    call: PreparedCall,
-    record: JobRecord<unknown>,
-    kind: "shared" | "own",
-  ): Promise<boolean> {
-    const lease = this.sessions.lease(kind);
-    const context = this.#context;
-    try {
-      // In any case after this turn: a call that its caller takes back at once is not sent.
-      await context.files.prepare(record);
-      return await runCall(call, context, lease.session, record);
-    } finally {
-      lease.release();
-    }
+  /** Takes a job out of the list: the last one takes its place. */
+  #leave({ place }: JobRecord<unknown>): void {
+    const last = this.#jobs.pop();
+    if (last === undefined || last.place === place) return;
+    this.#jobs[place] = last;
+    last.place = place;
   }
 
   /** The app that has taken the place of another one; once for all calls that find that out. */

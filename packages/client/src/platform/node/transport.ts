@@ -96,14 +96,13 @@ function exchange(
   { url, method, headers, body, signal, background }: TransportRequest,
   { open, options, proxy }: Way,
 ): Promise<Outcome> {
-  const server = (): string => new URL(url).origin;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const framed = typeof body === "object" ? frameOf(body) : undefined;
-    const own = { method, headers: { ...usual, ...headers, ...framed?.headers } };
-    // Not by spreading: of these options V8 makes a new shape each time, which only a full collection
-    // frees. It is half of what a call leaves behind until then.
-    const outgoing = open(Object.assign(own, options));
+    // Not by spreading: V8 takes five times as long for it, and makes a new shape of the options each
+    // time, which only a full collection frees. It is half of what a call leaves behind until then.
+    const all = Object.assign({}, usual, headers, framed?.headers);
+    const outgoing = open(Object.assign({ method, headers: all }, options));
     if (signal !== undefined) {
       // Not by the `signal` option: in Deno its error also goes to a socket that the request has
       // given back already, where nobody listens. Without an error of ours there is none.
@@ -120,23 +119,28 @@ function exchange(
         outgoing.destroy();
       }
     });
-    /** Whom TLS is spoken with: first with a proxy that has a certificate, then with the server. */
-    let peer = server;
+    /** TLS is spoken with a proxy that has a certificate first, and then with the server. */
+    let tlsProxy = proxy?.protocol === "https:" ? proxy : undefined;
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const stale =
         outgoing.reusedSocket &&
         signal?.aborted !== true &&
         (error.code === "ECONNRESET" || error.code === "EPIPE");
       if (stale) resolve({ stale: error });
-      else reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer()));
+      else {
+        const peer =
+          tlsProxy === undefined
+            ? new URL(url).origin
+            : `the proxy ${tlsProxy.protocol}//${tlsProxy.host}`;
+        reject(withTlsAdvice(proxyFailure(error, proxy) ?? error, peer));
+      }
     });
     if (proxy !== undefined) {
-      if (proxy.protocol === "https:") peer = () => `the proxy ${proxy.protocol}//${proxy.host}`;
       // A proxy that refuses to connect has its answer handed on as if it were the server's.
       outgoing.on("proxyConnect", ({ statusCode }: { readonly statusCode?: number }) => {
         // A request over http is handed to the proxy itself: there is no tunnel to tell of.
         if (statusCode === undefined) return;
-        peer = server;
+        tlsProxy = undefined;
         if (statusCode === 200) return;
         reject(proxyRefusal(proxy, statusCode));
         outgoing.destroy();
