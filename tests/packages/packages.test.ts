@@ -133,6 +133,16 @@ describe("installed, they work", () => {
     expect(printed).toBe("Hello Ada!\n");
   });
 
+  test("@gradio-kit/client in a Node without `process.getBuiltinModule`: 21, and 22.0 to 22.2", async () => {
+    const printed = await runModule(`
+      delete process.getBuiltinModule;
+      const { Client } = await import("@gradio-kit/client");
+      const client = await Client.connect("${app.url}", { verbose: false });
+      console.log(await client.predict("/greet", { name: "Ada", times: 1 }));
+      await client.close();`);
+    expect(printed).toBe("Hello Ada!\n");
+  });
+
   test("@gradio-kit/client says which package a SOCKS proxy takes", async () => {
     const printed = await runModule(`
       import { Client } from "@gradio-kit/client";
