@@ -15,7 +15,7 @@ export interface JobObserver {
 export class FollowedJob implements JobListener {
   readonly fnIndex: number;
   eventId: string | undefined;
-  /** When the stream first spoke of it, in `performance.now()`: from then on the stream is open. */
+  /** When the stream first spoke of it, in milliseconds of `Date`: from then on the stream is open. */
   heardAt: number | undefined;
   /** Whether it is still in the queue. */
   waits = true;
@@ -50,7 +50,7 @@ export class FollowedJob implements JobListener {
     const yields = type === "generating";
     const moves = (this.waits && type === "started") || (!this.yields && yields);
     const isFirst = this.heardAt === undefined;
-    this.heardAt ??= performance.now();
+    this.heardAt ??= Date.now();
     if (moves) {
       this.waits = false;
       this.yields = yields;

@@ -118,7 +118,8 @@ export class StopByCancel implements Stopper {
  */
 async function mayStart(job: FollowedJob): Promise<void> {
   const { heardAt } = job;
-  const passed = heardAt === undefined ? 0 : performance.now() - heardAt;
+  // Clocks can be set back.
+  const passed = heardAt === undefined ? 0 : Math.max(0, Date.now() - heardAt);
   const limit = heardAt === undefined ? startLimit.unheard : startLimit.heard;
   const started = job.outOfQueue();
   for (let left = limit - passed; left > 0 && job.waits && !job.ended; left -= startStep) {
