@@ -1,8 +1,9 @@
-import { HttpError, ProtocolError, TooManyRequestsError } from "../errors.js";
+import { HttpError, TooManyRequestsError } from "../errors.js";
+import { postJoin, slowestUpload, type JoinOptions } from "./join.js";
 import type { Requests } from "./requests.js";
-import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken, type RetryPolicy } from "./retry.js";
+import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
 import { confirmApp } from "./same-app.js";
-import { SessionJobs, type JobListener, type JoinedJob } from "./session-jobs.js";
+import { SessionJobs, type JobListener } from "./session-jobs.js";
 import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
 import { closedError } from "./traffic.js";
@@ -10,8 +11,6 @@ import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
 const idleLimit = 2000;
-/** By this apps tell programs from people; what they do with it is theirs. */
-const caller = { "x-gradio-user": "api" };
 /** How long a join waits after a stream was dropped: in that moment the server can lose it. */
 const dropPause = 25;
 
@@ -25,22 +24,6 @@ export interface SessionLimits {
 
 /** A stream without a byte is taken for dead after 45 seconds: a join may take a little longer. */
 const defaultLimits: SessionLimits = { answer: 60_000, patience: defaultPatience };
-/** How fast the body of a join is sent at least, in characters per millisecond. */
-const slowestUpload = 50;
-
-/** Whoever wants a job: the signal, made when it is asked for, tells that it is not wanted any more. */
-export interface JobOwner {
-  readonly signal: AbortSignal;
-}
-
-/** What a join needs besides its body. */
-export interface JoinOptions extends JoinedJob {
-  readonly headers: Readonly<Record<string, string>>;
-  /** How a join that was provably not taken is sent again; `undefined`: not at all. */
-  readonly retry: RetryPolicy | undefined;
-  /** Its signal ends the pauses between attempts; a join that is under way is always waited for. */
-  readonly owner: JobOwner;
-}
 
 interface Reader {
   readonly controller: AbortController;
@@ -179,9 +162,7 @@ export class EventSession {
     let eventId: string;
     const { signal, release } = this.#answers.begin(body.length / slowestUpload);
     try {
-      const url = this.#requests.api("/queue/join");
-      const request = { headers, defaults: caller, signal };
-      eventId = eventIdOf(await this.#requests.postJson(url, body, request));
+      eventId = await postJoin(this.#requests, body, { headers, signal });
     } catch (error) {
       if (this.#closed) throw closedError();
       const late = signal.aborted;
@@ -303,11 +284,4 @@ export class EventSession {
 function isPassing(error: Error): boolean {
   if (error instanceof HttpError) return error.status >= 502 && error.status <= 504;
   return error instanceof TooManyRequestsError || isAnswerLost(error) || wasNotTaken(error);
-}
-
-function eventIdOf(answer: unknown): string {
-  if (typeof answer === "object" && answer !== null && "event_id" in answer) {
-    if (typeof answer.event_id === "string") return answer.event_id;
-  }
-  throw new ProtocolError("UNEXPECTED_MESSAGE", "The app took the call without giving it an id.");
 }

@@ -1,5 +1,5 @@
 import type { HttpError } from "../errors.js";
-import type { JobOwner } from "../io/session.js";
+import type { JobOwner } from "../io/join.js";
 import type { JobListener } from "../io/session-jobs.js";
 import { isClosedRoute } from "./closed-route.js";
 import type { Call, Session, Ticket } from "./dialect.js";

@@ -1,6 +1,7 @@
 import { encodeJson } from "../core/values.js";
 import type { Requests } from "../io/requests.js";
-import { EventSession, type JobOwner } from "../io/session.js";
+import type { JobOwner } from "../io/join.js";
+import { EventSession } from "../io/session.js";
 import type { JobListener } from "../io/session-jobs.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { FollowedJob, type JobObserver } from "./followed-job.js";

@@ -5,7 +5,7 @@ import type { Requests } from "../io/requests.js";
 import { closedError } from "../io/traffic.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
 import { confirmApp } from "../io/same-app.js";
-import type { JobOwner } from "../io/session.js";
+import type { JobOwner } from "../io/join.js";
 import type { JobListener } from "../io/session-jobs.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { Call, Session, Ticket } from "./dialect.js";

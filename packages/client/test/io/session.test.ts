@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JobMessageBody } from "../../src/core/messages.js";
 import type { Access } from "../../src/io/app-access.js";
 import { Requests } from "../../src/io/requests.js";
-import { EventSession, type JoinOptions, type SessionLimits } from "../../src/io/session.js";
+import type { JoinOptions } from "../../src/io/join.js";
+import { EventSession, type SessionLimits } from "../../src/io/session.js";
 import type { JobListener } from "../../src/io/session-jobs.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 
