@@ -48,7 +48,9 @@ export class QueueSessions {
   settle(sessionHash: string, eventId: string): boolean {
     const pending = this.#pending.get(sessionHash);
     pending?.delete(eventId);
-    return (pending?.size ?? 0) === 0;
+    const isLast = (pending?.size ?? 0) === 0;
+    if (isLast) this.#pending.delete(sessionHash);
+    return isLast;
   }
 
   /** The session that waits for an event, if one does. */
