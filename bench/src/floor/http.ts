@@ -1,10 +1,19 @@
 import * as http from "node:http";
 
-/**
- * Connections that are kept, as any program that makes more than one request would: not as long as
- * an app keeps them unused (5 s), which would end one in the moment of the next request.
- */
-export const newConnections = (): http.Agent => new http.Agent({ keepAlive: true, timeout: 3000 });
+const agents: http.Agent[] = [];
+
+/** Connections that are kept, as any program that makes more than one request would. */
+export function newConnections(): http.Agent {
+  const agent = new http.Agent({ keepAlive: true });
+  agents.push(agent);
+  return agent;
+}
+
+/** Ends the connections that nobody uses just now. */
+export function endUnused(): void {
+  const unused = agents.flatMap(({ freeSockets }) => Object.values(freeSockets));
+  for (const socket of unused.flat()) socket?.destroy();
+}
 
 /** Sends a request; resolves with its answer, whose body is still to be read. */
 export function send(agent: http.Agent, url: string, body?: string): Promise<http.IncomingMessage> {

@@ -157,8 +157,7 @@ export class EventSession {
     listener: JobListener,
     { headers, fnIndex, mayAsk }: JoinOptions,
   ): Promise<string> {
-    // A session with an earlier call may be listened to at once: it saves a round trip.
-    if (this.#known) this.#listen();
+    this.#listenEarly();
     let eventId: string;
     const { signal, release } = this.#answers.begin(body.length / slowestUpload);
     try {
@@ -199,6 +198,15 @@ export class EventSession {
     } else if (this.#jobs.size === 0 && this.#retired !== undefined) {
       this.close();
     }
+  }
+
+  /**
+   * A session with an earlier call may be listened to while a join is on its way: it saves a round
+   * trip. With other joins beside it one of them is answered soon, and a stream that is opened then
+   * lasts longer: it ends as soon as the server has nothing pending.
+   */
+  #listenEarly(): void {
+    if (this.#known && this.#jobs.size === 1) this.#listen();
   }
 
   #listen(): void {
@@ -247,6 +255,7 @@ export class EventSession {
       case "ended":
         jobs.suspect(openedAfter);
         if (!spoke) this.#reopen(lost("it ends without a word"));
+        else this.#listenEarly();
         return;
       case "refused":
         // Where only the answer is missing the app may have opened it, and have noticed its end.

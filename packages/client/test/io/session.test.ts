@@ -230,6 +230,36 @@ describe("EventSession", () => {
     expect(streams.length).toBe(2);
   });
 
+  // Without that the join would be given up after a minute, and looked for.
+  const limit = { timeout: 30_000 };
+  it(
+    "opens a stream while a join is on its way, also where the last one ends then",
+    limit,
+    async () => {
+      let last: ServerResponse | undefined;
+      script = {
+        stream: (response, count) => {
+          send(response, completed(`job${count}`, `value${count}`));
+          last = response;
+        },
+        join: (response, count) => {
+          if (last !== undefined) send(last, close);
+          last?.end();
+          const answer = (): void => {
+            if (count === 1 || streams.length === count) {
+              response.end(JSON.stringify({ event_id: `job${count}` }));
+            } else if (!response.destroyed) setImmediate(answer);
+          };
+          answer();
+        },
+      };
+      const session = openSession();
+      expect(await call(session)).toBe("value1");
+      expect(await call(session)).toBe("value2");
+      session.close();
+    },
+  );
+
   it("takes `session not found` on a stream that came too early for no error", async () => {
     script = {
       stream: (response, count) => {
