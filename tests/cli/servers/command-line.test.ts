@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
+import { picture } from "../../apps/embedded/picture.js";
 import { openGate, untilFact } from "../../harness/facts.js";
 import { expectStopped } from "../../harness/standstill.js";
 import { temporaryFolder } from "../../harness/temporary-folder.js";
@@ -33,11 +34,9 @@ describe.each(serversOf("newest"))("%s", (_, server) => {
 
   test("a picture goes in and comes out changed", async () => {
     await using folder = await temporaryFolder();
-    const picture = join(folder.path, "picture.png");
-    const png = new PNG({ width: 2, height: 2 });
-    for (let at = 0; at < png.data.length; at += 4) png.data.set([200, 100, 50, 255], at);
-    await writeFile(picture, PNG.sync.write(png));
-    const list = JSON.stringify([picture]);
+    const path = join(folder.path, "picture.png");
+    await writeFile(path, picture([200, 100, 50]));
+    const list = JSON.stringify([path]);
     const output = join(folder.path, "out");
     const { code, stdout } = await gradioKit("predict", main, "/invert", list, "-o", output);
     expect(code).toBe(0);
