@@ -114,6 +114,39 @@ scenario("maxWorkers: more calls than that wait in STARTING, all are answered", 
   expect(await Promise.all(jobs.map((job) => job.result()))).toEqual(tags);
 });
 
+scenario("maxWorkers: who waits can be cancelled at once, and is never sent", async (server) => {
+  await using client = await connect(server, "main", { maxWorkers: 1 });
+  const [first, second, third] = [1, 2, 3].map(() => crypto.randomUUID()) as [
+    string,
+    string,
+    string,
+  ];
+  const running = client.submit("/hold", [first]);
+  await untilFact(server, first, "started");
+  const cancelled = client.submit("/hold", [second]);
+  const last = client.submit("/hold", [third]);
+  expect(await cancelled.cancel()).toBe(true);
+  expect(await rejection(cancelled.result())).toMatchObject({ code: "CANCELLED" });
+  const reason = new Error("never wanted");
+  const signal = AbortSignal.abort(reason);
+  expect(await rejection(client.predict("/hold", [second], { signal }))).toBe(reason);
+  for (const tag of [first, third]) await openGate(server, tag);
+  expect(await Promise.all([running.result(), last.result()])).toEqual([first, third]);
+  expect(await facts(server, second)).toEqual([]);
+});
+
+scenario("maxWorkers: a session of its own begins with its call's turn", async (server) => {
+  await using relay = await passThrough(server.apps.main);
+  await using client = await Client.connect(relay.url, { verbose: false, maxWorkers: 1 });
+  const tags = Array.from({ length: 4 }, () => crypto.randomUUID());
+  const jobs = tags.map((tag) => client.submit("/hold", [tag], { session: "own" }));
+  await untilFact(server, tags[0] ?? "", "started");
+  // Not every app wants one.
+  expect(relay.to("/heartbeat/").length).toBeLessThanOrEqual(1);
+  for (const tag of tags) await openGate(server, tag);
+  expect(await Promise.all(jobs.map((job) => job.result()))).toEqual(tags);
+});
+
 scenario("C67 a burst of calls loses none", async (server) => {
   await using client = await connect(server, "main", { maxWorkers: 100 });
   for (let round = 0; round < 4; round += 1) {

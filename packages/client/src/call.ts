@@ -6,7 +6,6 @@ import type { Requests } from "./io/requests.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "./io/retry.js";
 import type { ResultFiles } from "./io/result-files.js";
 import { confirmApp } from "./io/same-app.js";
-import type { WorkerSlots } from "./io/worker-slots.js";
 import type { JobRecord } from "./job-record.js";
 import type { Call, Dialect, SendingScope, Session, Ticket } from "./protocols/dialect.js";
 
@@ -22,7 +21,6 @@ export interface PreparedCall extends Call {
 
 /** What a call needs of its client. */
 export interface CallContext {
-  readonly slots: WorkerSlots;
   readonly requests: Requests;
   readonly files: ResultFiles;
   readonly encoding: Dialect["encoding"];
@@ -45,15 +43,7 @@ export async function runCall<T>(
   record: JobRecord<T>,
 ): Promise<boolean> {
   const { requests } = context;
-  let free: (() => void) | undefined;
   try {
-    free = context.slots.tryAcquire();
-    if (free === undefined) {
-      const { turn, leave } = context.slots.queue();
-      void record.ended.then(leave);
-      free = await turn;
-      if (record.done) return false;
-    }
     if (requests.app.inDoubt) await settleDoubt(requests, record.signal);
     if (requests.app.restarted) return true;
     const sent = call.hasFiles
@@ -71,8 +61,6 @@ export async function runCall<T>(
     }
   } catch (error) {
     record.fail(error);
-  } finally {
-    free?.();
   }
   return false;
 }

@@ -11,6 +11,7 @@ import { startDeadline } from "./io/deadline.js";
 import type { ServedRequest } from "./io/platform.js";
 import { closedError } from "./io/traffic.js";
 import { Job } from "./job.js";
+import { JobJournal } from "./job-journal.js";
 import type { JobRecord } from "./job-record.js";
 import { JobRunner } from "./job-runner.js";
 import type { ClientOptions, HeaderInput, UploadOptions, ViewApiOptions } from "./options.js";
@@ -37,14 +38,15 @@ export class Connection {
 
   /** Starts a call, whose job can be followed. */
   submit(args: readonly unknown[]): Job<unknown> {
-    return new Job(this.#start(args, true));
+    const journal = new JobJournal<unknown>();
+    return new Job(this.#start(args, journal), journal);
   }
 
   /** Makes a call of which nobody sees more than its result. */
-  async predict(args: readonly unknown[]): Promise<unknown> {
-    const record = this.#start(args, false);
-    await record.ended;
-    return record.outcome();
+  predict(args: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#start(args, undefined).handOver(resolve, reject);
+    });
   }
 
   viewApi(options: ViewApiOptions): string | ViewApi | undefined {
@@ -109,11 +111,11 @@ export class Connection {
   /**
    * Starts a call from the arguments of `predict` and `submit`.
    *
-   * @param keeps whether its values can be asked for: those that nobody can see take no memory.
+   * @param journal where its values and facts go; those that nobody can see take no memory.
    */
-  #start(args: readonly unknown[], keeps: boolean): JobRecord<unknown> {
+  #start(args: readonly unknown[], journal: JobJournal<unknown> | undefined): JobRecord<unknown> {
     this.#checkOpen();
-    return this.#runner.start(args, keeps);
+    return this.#runner.start(args, journal);
   }
 
   #checkOpen(): void {

@@ -5,30 +5,53 @@ import { startDeadline, within } from "./io/deadline.js";
 import { closedError } from "./io/traffic.js";
 import { secretsOf } from "./io/secrets.js";
 import { WorkerSlots } from "./io/worker-slots.js";
-import { JobRecord, type ResultListener } from "./job-record.js";
+import type { JobJournal } from "./job-journal.js";
+import {
+  JobRecord,
+  type EndWatcher,
+  type JobKeeper,
+  type Placed,
+  type ResultListener,
+} from "./job-record.js";
+import type { Spot } from "./core/waiting-line.js";
 import type { CallOptions, ClientOptions } from "./options.js";
-import { newSessionHash, SessionPool } from "./session-pool.js";
+import { newSessionHash, SessionPool, type Lease } from "./session-pool.js";
 
 const defaultWorkers = 40;
 const none: readonly ResultListener[] = [];
 /** How long `close` waits for the app to hear that its jobs are cancelled, in milliseconds. */
 const farewellLimit = 2000;
 
+/** A call under way, from its arguments to its end. */
+interface RunningCall {
+  readonly args: readonly unknown[];
+  readonly record: JobRecord<unknown>;
+  readonly kind: "shared" | "own";
+  /** Prepared anew when the app is restarted before it takes the call. */
+  call: PreparedCall;
+  /** Its session: the shared one from the beginning, one of its own from its turn on. */
+  lease: Lease | undefined;
+  /** Where it waits for its turn. */
+  spot: Spot<RunningCall> | undefined;
+}
+
 /** Runs the calls of one client: at most so many at a time, each in its session. */
-export class JobRunner {
+export class JobRunner implements JobKeeper, EndWatcher {
   readonly sessions: SessionPool;
   #app: ConnectedApp;
   #context: CallContext;
+  readonly #slots: WorkerSlots<RunningCall>;
   #reloading: Promise<void> | undefined;
   /**
    * In no order. Not a `Map` or `Set`: V8 copies those now and then, and what an old copy still holds
    * of calls that have ended is only found by a full collection.
    */
-  readonly #jobs: JobRecord<unknown>[] = [];
+  readonly #calls: RunningCall[] = [];
 
   constructor(app: ConnectedApp, options: ClientOptions) {
     this.#app = app;
-    this.#context = contextOf(app, new WorkerSlots(options.maxWorkers ?? defaultWorkers));
+    this.#context = contextOf(app);
+    this.#slots = new WorkerSlots(options.maxWorkers ?? defaultWorkers);
     const hash = options.sessionHash ?? newSessionHash();
     this.sessions = new SessionPool(app, hash);
   }
@@ -41,67 +64,93 @@ export class JobRunner {
   /**
    * Starts a call at once, given the arguments of `predict` and `submit`; its record says how it goes.
    *
-   * @param keeps whether its record keeps more than the result.
+   * @param journal what is kept of it besides the result.
    * @throws InputError when an argument is not right.
    */
-  start(args: readonly unknown[], keeps: boolean): JobRecord<unknown> {
+  start(args: readonly unknown[], journal: JobJournal<unknown> | undefined): JobRecord<unknown> {
     const { call, options } = prepareCall(args, this.#app);
     const { resultCallbacks: given } = options;
     const callbacks = given === undefined ? none : ([given].flat() as ResultListener[]);
-    const { requests } = this.#app;
-    const record = new JobRecord<unknown>(callbacks, keeps, (error) =>
-      requests.clean(error, secretsOf({ ...call.headers, token: call.oauthToken ?? "" })),
-    );
+    const record = new JobRecord<unknown>(callbacks, journal, this);
     if (options.signal !== undefined || options.timeout !== undefined) bound(record, call, options);
-    record.place = this.#jobs.push(record) - 1;
-    record.settled = this.#run(args, call, record, options.session ?? "shared");
+    const { session: kind = "shared" } = options;
+    const lease = kind === "shared" ? this.sessions.lease(kind) : undefined;
+    const running: RunningCall = { args, record, kind, call, lease, spot: undefined };
+    record.place = this.#calls.push(running) - 1;
+    if (this.#slots.tryTake()) {
+      void this.#run(running);
+    } else {
+      running.spot = this.#slots.wait(running);
+      record.watch(this);
+    }
     return record;
+  }
+
+  clean(error: unknown, { place }: Placed): unknown {
+    const { headers = {}, oauthToken = "" } = this.#calls[place]?.call ?? {};
+    return this.#app.requests.clean(error, secretsOf({ ...headers, token: oauthToken }));
+  }
+
+  /** A call that waits for its turn needs it no more. */
+  jobEnded({ place }: Placed): void {
+    const running = this.#calls[place];
+    if (running?.spot === undefined) return;
+    this.#slots.leave(running.spot);
+    this.#settle(running);
   }
 
   /** Cancels what runs; resolves when the app knows of it, or does not answer. */
   async close(): Promise<void> {
-    const jobs = [...this.#jobs];
-    for (const record of jobs) record.stop(closedError());
-    const settled = jobs.map((record) => record.settled);
+    const records = this.#calls.map(({ record }) => record);
+    for (const record of records) record.stop(closedError());
+    const settled = records.map((record) => record.settled);
     if (settled.length > 0) await within(farewellLimit, Promise.all(settled));
     this.sessions.close();
   }
 
   /** Each time that the app is restarted before it takes the call, that is prepared anew. */
-  async #run(
-    args: readonly unknown[],
-    prepared: PreparedCall,
-    record: JobRecord<unknown>,
-    kind: "shared" | "own",
-  ): Promise<void> {
-    let call = prepared;
+  async #run(running: RunningCall): Promise<void> {
+    const { args, record, kind } = running;
     try {
       for (;;) {
         const app = this.#app;
         const context = this.#context;
-        const { session, release } = this.sessions.lease(kind);
-        try {
-          // In any case after this turn: a call that its caller takes back at once is not sent.
-          await context.files.prepare(record);
-          if (!(await runCall(call, context, session, record))) return;
-        } finally {
-          release();
-        }
-        ({ call } = prepareCall(args, await this.#reload(app)));
+        // In any case after this turn: a call that its caller takes back at once is not sent.
+        await context.files.prepare(record);
+        const { call } = running;
+        const lease = (running.lease ??= this.sessions.lease(kind));
+        if (!(await runCall(call, context, lease.session, record))) return;
+        running.lease = undefined;
+        this.sessions.release(lease);
+        running.call = prepareCall(args, await this.#reload(app)).call;
       }
     } catch (error) {
       record.fail(error);
     } finally {
-      this.#leave(record);
+      this.#settle(running);
+      const next = this.#slots.give();
+      if (next !== undefined) this.#begin(next);
     }
   }
 
-  /** Takes a job out of the list: the last one takes its place. */
-  #leave({ place }: JobRecord<unknown>): void {
-    const last = this.#jobs.pop();
-    if (last === undefined || last.place === place) return;
-    this.#jobs[place] = last;
-    last.place = place;
+  #begin(running: RunningCall): void {
+    running.spot = undefined;
+    running.record.watch(undefined);
+    void this.#run(running);
+  }
+
+  #settle({ record, lease }: RunningCall): void {
+    if (lease !== undefined) this.sessions.release(lease);
+    this.#leave(record);
+    record.settle();
+  }
+
+  /** Takes a call out of the list: the last one takes its place. */
+  #leave({ place }: Placed): void {
+    const last = this.#calls.pop();
+    if (last === undefined || last.record.place === place) return;
+    this.#calls[place] = last;
+    last.record.place = place;
   }
 
   /** The app that has taken the place of another one; once for all calls that find that out. */
@@ -111,7 +160,7 @@ export class JobRunner {
         .reload()
         .then((app) => {
           this.#app = app;
-          this.#context = contextOf(app, this.#context.slots);
+          this.#context = contextOf(app);
           this.sessions.moveTo(app);
         })
         .finally(() => (this.#reloading = undefined));
@@ -121,10 +170,9 @@ export class JobRunner {
   }
 }
 
-function contextOf(app: ConnectedApp, slots: WorkerSlots): CallContext {
+function contextOf(app: ConnectedApp): CallContext {
   const { requests, dialect, files, uploadSettings } = app;
   return {
-    slots,
     requests,
     files,
     encoding: dialect.encoding,

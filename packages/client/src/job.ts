@@ -2,6 +2,7 @@ import { checkOptions } from "./check-options.js";
 import { CancelledError } from "./errors.js";
 import type { JobUpdate, StatusUpdate } from "./core/status.js";
 import { startDeadline, waitFor, within, type Bounds } from "./io/deadline.js";
+import type { JobJournal } from "./job-journal.js";
 import type { JobRecord } from "./job-record.js";
 
 /** How long `cancel` waits for the app to hear of it, in milliseconds. */
@@ -21,10 +22,12 @@ const farewellLimit = 10_000;
  */
 export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
   readonly #record: JobRecord<T>;
+  readonly #journal: JobJournal<T>;
 
   /** Made by `client.submit` only. */
-  constructor(record: JobRecord<T>) {
+  constructor(record: JobRecord<T>, journal: JobJournal<T>) {
     this.#record = record;
+    this.#journal = journal;
   }
 
   /**
@@ -50,12 +53,12 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
 
   /** The values so far, as a list of your own. Values of a generator are frozen: they share parts. */
   outputs(): T[] {
-    return [...this.#record.outputs];
+    return [...this.#journal.outputs];
   }
 
   /** The latest that is known of the job. */
   status(): StatusUpdate {
-    return this.#record.status;
+    return this.#journal.status;
   }
 
   /** Whether it has ended: well, with an error, or cancelled. */
@@ -65,13 +68,13 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
 
   /** Whether the app is working on it right now. */
   running(): boolean {
-    const { code } = this.#record.status;
+    const { code } = this.#journal.status;
     return code === "PROCESSING" || code === "ITERATING" || code === "PROGRESS" || code === "LOG";
   }
 
   /** Whether it was cancelled before its end. */
   cancelled(): boolean {
-    return this.#record.status.code === "CANCELLED";
+    return this.#journal.status.code === "CANCELLED";
   }
 
   /**
@@ -94,7 +97,7 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
    * error that the job ended with.
    */
   updates(): AsyncIterableIterator<JobUpdate<T>> {
-    return this.#record.updates.read((update) => ({ value: update }));
+    return this.#journal.updates.read((update) => ({ value: update }));
   }
 
   /**
@@ -102,7 +105,7 @@ export class Job<T = unknown> implements AsyncIterable<T>, AsyncDisposable {
    * the loop early only stops listening: `cancel()` ends the job.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<T, void, undefined> {
-    return this.#record.updates.read((update) => (update.type === "output" ? update : undefined));
+    return this.#journal.updates.read((update) => (update.type === "output" ? update : undefined));
   }
 
   /** Cancels the job if it still runs, and waits until the app has been told. */

@@ -40,13 +40,22 @@ export function prepareCall(args: readonly unknown[], app: ConnectedApp): ReadCa
     eventData: options.eventData,
     triggerId: options.triggerId,
     oauthToken: endpoint.acceptsOAuthToken ? options.oauthToken : undefined,
-    headers: { ...app.visitorHeaders(), ...readHeaders(options.headers, app.transport) },
+    headers: headersOf(options, app),
     directory: directoryOf(options.downloadFiles, disk, app.directory),
     retry: retryPolicyOf(options.retry, app.retry),
     idempotent: options.idempotent === true,
     hasFiles: files.length > 0,
   };
   return { call, options };
+}
+
+function headersOf(
+  { headers }: CallOptions,
+  { visitorHeaders, transport }: ConnectedApp,
+): Readonly<Record<string, string>> {
+  const forVisitor = visitorHeaders();
+  if (headers === undefined) return forVisitor;
+  return { ...forVisitor, ...readHeaders(headers, transport) };
 }
 
 /** Checks the values of a call, and finds the files among them. */

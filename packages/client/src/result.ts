@@ -31,20 +31,24 @@ export class ResultReader {
   }
 
   /**
-   * The visible values, and the files in them that were not there before.
+   * The visible values; {@link takeFiles} has the files in them that were not there before.
    *
    * @param shared whether they share parts with other values: then they are made read-only.
    * @param novelty what is new in each of them since the values that were read last.
    */
-  read(
-    data: readonly unknown[],
-    shared: boolean,
-    novelty?: readonly Novelty[],
-  ): { values: unknown[]; files: GradioFile[] } {
-    const values = this.#visible.map((at) => this.#output(at, data[at] ?? null, shared, novelty));
+  read(data: readonly unknown[], shared: boolean, novelty?: readonly Novelty[]): unknown[] {
+    const values: unknown[] = [];
+    for (const at of this.#visible) {
+      values.push(this.#output(at, data[at] ?? null, shared, novelty));
+    }
+    return values;
+  }
+
+  /** The files that were found since this was asked before. */
+  takeFiles(): readonly GradioFile[] {
     const files = this.#fresh;
     if (files.length > 0) this.#fresh = [];
-    return { values, files };
+    return files;
   }
 
   #output(

@@ -10,15 +10,12 @@ interface SessionApp {
   readonly config: AppConfig;
 }
 
-/** A session in use by one call. */
+/** A session in use by calls. */
 export interface Lease {
   readonly session: Session;
-  /** Tells that the call is over. */
-  release(): void;
 }
 
-interface Place {
-  readonly session: Session;
+interface Place extends Lease {
   users: number;
   /** Whether it has been replaced: it ends with its last call. */
   retired: boolean;
@@ -44,6 +41,7 @@ export class SessionPool {
     return this.#shared.session.hash;
   }
 
+  /** A session for a call, which says by {@link release} that it is over. */
   lease(kind: "shared" | "own"): Lease {
     const place = kind === "shared" ? this.#shared : this.#open(newSessionHash());
     if (kind === "own") place.retired = true;
@@ -52,13 +50,13 @@ export class SessionPool {
     if (config.connectHeartbeat) {
       place.stopHeartbeat ??= startHeartbeat(requests, place.session.hash);
     }
-    return {
-      session: place.session,
-      release: () => {
-        place.users -= 1;
-        this.#endIfUnused(place);
-      },
-    };
+    return place;
+  }
+
+  release(lease: Lease): void {
+    const place = lease as Place;
+    place.users -= 1;
+    this.#endIfUnused(place);
   }
 
   /** Replaces the shared session; calls in flight finish in the old one. */

@@ -5,14 +5,14 @@ type Container = unknown[] | Record<string, unknown>;
 
 /** What edits have brought into a value: everything else in it is shared with the value before. */
 export interface Novelty {
-  /** The copies of the containers along the edited paths, where there are any. */
-  copies: Set<object> | undefined;
+  /** The copies of the containers along the edited paths. */
+  readonly copies: object[];
   /** What came with the edits, as deep as it goes. */
   readonly operands: unknown[];
 }
 
 export function noNovelty(): Novelty {
-  return { copies: undefined, operands: [] };
+  return { copies: [], operands: [] };
 }
 
 /**
@@ -31,8 +31,10 @@ export function applyEdits(
   novelty: Novelty = noNovelty(),
 ): unknown {
   if (!Array.isArray(edits)) throw malformed("it is not a list");
+  // Most messages bring one edit, which comes by no container twice.
+  const fresh = edits.length > 1 ? new Set<object>() : undefined;
   let current = value;
-  for (const edit of edits) current = applyEdit(current, edit, novelty);
+  for (const edit of edits) current = applyEdit(current, edit, novelty, fresh);
   return current;
 }
 
@@ -67,18 +69,22 @@ export function replacement(edits: unknown): unknown {
   throw malformed("it is a change to a value of another call");
 }
 
-function applyEdit(value: unknown, edit: unknown, novelty: Novelty): unknown {
+function applyEdit(
+  value: unknown,
+  edit: unknown,
+  { copies, operands }: Novelty,
+  fresh: Set<object> | undefined,
+): unknown {
   if (!Array.isArray(edit) || !Array.isArray(edit[1])) throw malformed("an edit has no path");
   const [operation, path, operand] = edit as [unknown, unknown[], unknown];
-  if (typeof operand === "object" && operand !== null) novelty.operands.push(operand);
+  if (typeof operand === "object" && operand !== null) operands.push(operand);
   const end = path.length - 1;
   if (end < 0) return operation === "delete" ? null : combine(operation, value, operand);
-  const copies = (novelty.copies ??= new Set());
-  const root = copied(value, copies);
+  const root = copied(value, copies, fresh);
   let container = root;
   for (let depth = 0; depth < end; depth += 1) {
     const step = path[depth];
-    const child = copied(read(container, step), copies);
+    const child = copied(read(container, step), copies, fresh);
     write(container, step, child);
     container = child;
   }
@@ -108,12 +114,14 @@ function combine(operation: unknown, before: unknown, operand: unknown): unknown
   throw malformed(`it cannot ${JSON.stringify(operation)} to ${typeof before}`);
 }
 
-function copied(value: unknown, copies: Set<object>): Container {
+/** @param fresh the copies that were made for this message, where one may be met again. */
+function copied(value: unknown, copies: object[], fresh: Set<object> | undefined): Container {
   if (typeof value !== "object" || value === null) throw malformed("its path leads nowhere");
-  if (copies.has(value)) return value as Container;
+  if (fresh?.has(value) === true) return value as Container;
   // Not by `slice`: V8 takes a hundred times as long for that when the list is frozen.
   const copy = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
-  copies.add(copy);
+  copies.push(copy);
+  fresh?.add(copy);
   return copy;
 }
 

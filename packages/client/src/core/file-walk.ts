@@ -94,10 +94,10 @@ export function bringsFileData(
   { copies, operands }: Novelty,
   notation: FileNotation = markedFiles,
 ): boolean {
-  if (copies !== undefined) {
-    for (const copy of copies) if (notation.read(copy) !== undefined) return true;
-  }
-  return operands.some((operand) => holdsFileData(operand, notation));
+  return (
+    copies.some((copy) => notation.read(copy) !== undefined) ||
+    operands.some((operand) => holdsFileData(operand, notation))
+  );
 }
 
 function holdsFileData(value: unknown, notation: FileNotation): boolean {

@@ -14,6 +14,6 @@ export function freezeSnapshot<T>(value: T): T {
 
 /** The same for a value that edits have made of a frozen one: looks at what they have brought. */
 export function freezeNovelty({ copies, operands }: Novelty): void {
-  if (copies !== undefined) for (const copy of copies) Object.freeze(copy);
+  for (const copy of copies) Object.freeze(copy);
   for (const operand of operands) freezeSnapshot(operand);
 }

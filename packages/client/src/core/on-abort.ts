@@ -1,6 +1,19 @@
+/** One who listens; empty once it does not any more. */
+interface Listening {
+  listener: (() => void) | undefined;
+  /** Where in the list it stands. */
+  place: number;
+}
+
 interface Listeners {
-  readonly all: Set<() => void>;
+  /**
+   * In no order. Not a `Set`: V8 copies those now and then, and the old copy, which is not collected
+   * for long, holds what was in it: whole requests that have long been answered.
+   */
+  readonly all: Listening[];
   readonly tell: () => void;
+  /** Whether the signal keeps its listener when nobody listens. */
+  readonly lasts: boolean;
 }
 
 const known = new WeakMap<AbortSignal, Listeners>();
@@ -14,25 +27,47 @@ const known = new WeakMap<AbortSignal, Listeners>();
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined || signal.aborted) return () => {};
-  const listeners = known.get(signal) ?? open(signal);
-  const { all, tell } = listeners;
-  // Two who pass the same function are two.
-  const own = (): void => listener();
-  all.add(own);
+  const listeners = known.get(signal) ?? open(signal, false);
+  const { all } = listeners;
+  const own: Listening = { listener, place: all.length };
+  all.push(own);
   return () => {
-    if (!all.delete(own) || all.size > 0) return;
-    signal.removeEventListener("abort", tell);
+    if (own.listener === undefined) return;
+    own.listener = undefined;
+    leave(all, own);
+    if (all.length > 0 || listeners.lasts) return;
+    signal.removeEventListener("abort", listeners.tell);
     known.delete(signal);
   };
 }
 
-function open(signal: AbortSignal): Listeners {
-  const all = new Set<() => void>();
+/**
+ * A controller to whose signal one after the other listens. The signal keeps its one listener from
+ * the beginning: to be given it and rid of it again takes longer than all else here.
+ */
+export function lastingController(): AbortController {
+  const controller = new AbortController();
+  open(controller.signal, true);
+  return controller;
+}
+
+/** The last one takes its place. */
+function leave(all: Listening[], { place }: Listening): void {
+  const last = all.pop();
+  if (last === undefined || last.place === place) return;
+  all[place] = last;
+  last.place = place;
+}
+
+function open(signal: AbortSignal, lasts: boolean): Listeners {
+  const all: Listening[] = [];
   const tell = (): void => {
     known.delete(signal);
-    for (const listener of all) listener();
+    // Those who leave meanwhile move others.
+    const told = all.slice();
+    for (const { listener } of told) listener?.();
   };
-  const listeners: Listeners = { all, tell };
+  const listeners: Listeners = { all, tell, lasts };
   known.set(signal, listeners);
   signal.addEventListener("abort", tell, { once: true });
   return listeners;

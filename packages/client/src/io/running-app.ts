@@ -12,13 +12,13 @@ export class RunningApp {
 
   /** Whether it may have been restarted since it was heard of; `confirmApp` finds out. */
   get inDoubt(): boolean {
-    const silent = Date.now() - this.#heard > restartTime;
-    return this.id !== undefined && (this.restarted || silent);
+    return this.#inDoubt(Date.now());
   }
 
   /** Something was heard of it. That settles no doubt: any app may have said it. */
   heard(): void {
-    if (!this.inDoubt) this.#heard = Date.now();
+    const now = Date.now();
+    if (!this.#inDoubt(now)) this.#heard = now;
   }
 
   /** A connection broke: it may have gone. */
@@ -29,5 +29,9 @@ export class RunningApp {
   /** It is the one that it was. */
   confirm(): void {
     this.#heard = Date.now();
+  }
+
+  #inDoubt(now: number): boolean {
+    return this.id !== undefined && (this.restarted || now - this.#heard > restartTime);
   }
 }

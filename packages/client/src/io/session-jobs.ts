@@ -28,7 +28,8 @@ export interface JoinedJob {
 }
 
 interface PendingJob extends JoinedJob {
-  readonly listener: JobListener;
+  /** Nobody once it is over: an old copy of a `Map`, which V8 makes now and then, holds the job on. */
+  listener: JobListener | undefined;
   /** How many joins had been answered with this one. */
   readonly joinedAs: number;
   /** Whether anything has been heard of it: a job that is there speaks at once. */
@@ -141,14 +142,19 @@ export class SessionJobs {
     job.lastSign = Date.now();
     job.heard = true;
     job.started ||= type === "started" || type === "generating";
+    const { listener } = job;
     if (type === "completed" || type === "failed" || type === "stopped") this.forget(eventId);
-    job.listener.message(message);
+    listener?.message(message);
   }
 
   /** Stops listening to a job: what still comes for it goes nowhere. */
   forget(eventId: string): void {
-    clearTimeout(this.#pending.get(eventId)?.farewell);
-    this.#pending.delete(eventId);
+    const job = this.#pending.get(eventId);
+    if (job !== undefined) {
+      clearTimeout(job.farewell);
+      job.listener = undefined;
+      this.#pending.delete(eventId);
+    }
     this.#past.add(eventId);
     if (this.#past.size < memory) return;
     this.#longPast = this.#past;
@@ -238,10 +244,11 @@ export class SessionJobs {
   }
 
   async #loseWaiting(eventId: string, job: PendingJob, cause: Error): Promise<void> {
+    const { listener } = job;
     this.forget(eventId);
     const trace = await probeJob(this.#requests, eventId);
     const retryable = trace === "gone";
-    job.listener.lost(lost("it broke while the call waited", { cause, retryable }));
+    listener?.lost(lost("it broke while the call waited", { cause, retryable }));
     if (trace === "alive") await this.#release(eventId, job);
   }
 
@@ -259,8 +266,8 @@ export class SessionJobs {
   }
 
   #lose(eventId: string, error: Error): void {
-    const job = this.#pending.get(eventId);
+    const listener = this.#pending.get(eventId)?.listener;
     this.forget(eventId);
-    job?.listener.lost(error);
+    listener?.lost(error);
   }
 }

@@ -1,3 +1,4 @@
+import { lastingController } from "../core/on-abort.js";
 import { HttpError, TooManyRequestsError } from "../errors.js";
 import { postJoin, slowestUpload, type JoinOptions } from "./join.js";
 import type { Requests } from "./requests.js";
@@ -213,7 +214,7 @@ export class EventSession {
     clearTimeout(this.#idleTimer);
     if (this.#reader !== undefined || this.#closed || this.#reopening.waits) return;
     // One that has ended no stream is good for the next.
-    const controller = this.#spare ?? new AbortController();
+    const controller = this.#spare ?? lastingController();
     this.#spare = undefined;
     const openedAfter = this.#jobs.joined;
     const reader: Reader = { controller, openedAfter, spoke: false, dropped: false };

@@ -1,3 +1,4 @@
+import { lastingController } from "../core/on-abort.js";
 import { TimeoutError } from "../errors.js";
 
 /** How far waits that share a deadline may be apart, as a part of their time. */
@@ -40,7 +41,7 @@ export class SharedDeadline {
     // One that needs much more has a group of its own.
     let group = more > share ? undefined : this.#group;
     if (group === undefined || group.controller.signal.aborted || now - group.opened > share) {
-      group = { controller: new AbortController(), opened: now, waits: 0, timer: undefined };
+      group = { controller: lastingController(), opened: now, waits: 0, timer: undefined };
       if (more <= share) this.#group = group;
     }
     return this.#join(group, this.#timeout + share + Math.max(share, more));

@@ -89,6 +89,7 @@ export class FollowedJob implements JobListener {
     clearTimeout(this.#farewell);
     const observer = this.#observer;
     this.#observer = undefined;
+    this.#listener = undefined;
     this.#leaveQueue?.();
     observer?.ended(this);
   }

@@ -14,7 +14,7 @@ const requests = new Requests(new NodeTransport(), "http://app.example/", {});
 const files = new ResultFiles(requests, undefined, () => undefined);
 const endpoint = { outputs: [{ hidden: false }] } as unknown as Endpoint;
 const read = (reader: ResultReader, ...seen: Parameters<ResultReader["read"]>): unknown =>
-  reader.read(...seen).values[0];
+  reader.read(...seen)[0];
 
 /** Values in which a member can make a file of an object, and another member can undo it. */
 const value: fc.Arbitrary<Json> = fc

@@ -20,6 +20,8 @@ export interface Way {
   readonly open: typeof http.request;
   /** Where it goes, through which connections, and what TLS is told for it. */
   readonly options: https.RequestOptions;
+  /** What the server is told of where it goes. */
+  readonly host: string;
   /** The proxy in between, where there is one. */
   readonly proxy: URL | undefined;
 }
@@ -94,6 +96,7 @@ export class Agents {
     const way: Way = {
       open: request,
       proxy,
+      host: new URL(url).host,
       options: {
         ...getBuiltinModule("node:url").urlToHttpOptions(new URL(url)),
         ...(await tlsFor(url, proxy, tls)),

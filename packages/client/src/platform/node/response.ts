@@ -29,7 +29,13 @@ export class NodeResponse implements TransportResponse {
   /** Not by `TextDecoder`: for pieces that is far slower in Node, and makes texts of twice the size. */
   read(onText: (text: string, bytes: number) => void): Promise<void> {
     const incoming = this.#incoming;
-    const decoder = new StringDecoder("utf8");
+    // A piece that ends with a whole character needs none, and most answers are one piece.
+    let decoder: StringDecoder | undefined;
+    const textOf = (chunk: Buffer): string => {
+      if (decoder === undefined && (chunk.at(-1) ?? 0) < 0x80) return chunk.toString();
+      decoder ??= new StringDecoder("utf8");
+      return decoder.write(chunk);
+    };
     let isFirst = true;
     return new Promise((resolve, reject) => {
       const take = (text: string, bytes: number): void => {
@@ -44,11 +50,11 @@ export class NodeResponse implements TransportResponse {
         }
       };
       const finish = (): void => {
-        const rest = decoder.end();
-        if (rest !== "") take(rest, 0);
+        const rest = decoder?.end();
+        if (rest !== undefined && rest !== "") take(rest, 0);
         resolve();
       };
-      incoming.on("data", (chunk: Buffer) => take(decoder.write(chunk), chunk.byteLength));
+      incoming.on("data", (chunk: Buffer) => take(textOf(chunk), chunk.byteLength));
       incoming.on("error", reject);
       incoming.on("close", () => {
         if (incoming.complete) finish();

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type * as http from "node:http";
 import { onAbort } from "../../core/on-abort.js";
 import { redactUrl } from "../../core/redact.js";
@@ -94,15 +95,19 @@ interface Outcome {
 
 function exchange(
   { url, method, headers, body, signal, background }: TransportRequest,
-  { open, options, proxy }: Way,
+  { open, options, proxy, host }: Way,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const framed = typeof body === "object" ? frameOf(body) : undefined;
     // Not by spreading: V8 takes five times as long for it, and makes a new shape of the options each
     // time, which only a full collection frees. It is half of what a call leaves behind until then.
-    const all = Object.assign({}, usual, headers, framed?.headers);
-    const outgoing = open(Object.assign({ method, headers: all }, options));
+    const all: Record<string, string> = Object.assign({}, usual, headers, framed?.headers);
+    if (method === "POST" && framed === undefined) all["content-length"] = lengthOf(body);
+    const outgoing = open(
+      // A proxy's agent puts them together anew.
+      Object.assign({ method, headers: proxy === undefined ? flat(all, host) : all }, options),
+    );
     if (signal !== undefined) {
       // Not by the `signal` option: in Deno its error also goes to a socket that the request has
       // given back already, where nobody listens. Without an error of ours there is none.
@@ -149,6 +154,17 @@ function exchange(
     if (framed === undefined) outgoing.end(body);
     else framed.write(outgoing);
   });
+}
+
+/** As they are sent: what Node makes of an object first takes a sixth of the time of a request. */
+function flat(headers: Readonly<Record<string, string>>, host: string): string[] {
+  const list = ["host", host];
+  for (const name in headers) list.push(name, headers[name] ?? "");
+  return list;
+}
+
+function lengthOf(body: TransportRequest["body"]): string {
+  return String(typeof body === "string" ? Buffer.byteLength(body) : 0);
 }
 
 /** A body that is sent piece by piece, and the headers that tell of it. */

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { acquireSlot, type PromisedSlots } from "../../src/io/acquire-slot.js";
 import { WorkerSlots } from "../../src/io/worker-slots.js";
 
 const never = new AbortController().signal;
 
-describe("WorkerSlots", () => {
+describe("acquireSlot", () => {
   it("lets no more in than it has slots, and the others in the order in which they came", async () => {
-    const slots = new WorkerSlots(2);
+    const slots: PromisedSlots = new WorkerSlots(2);
     const entered: number[] = [];
     const releases = new Map<number, () => void>();
     const enter = async (name: number): Promise<void> => {
-      releases.set(name, await slots.acquire(never));
+      releases.set(name, await acquireSlot(slots, never));
       entered.push(name);
     };
     const waits = [1, 2, 3, 4].map(enter);
@@ -23,12 +24,12 @@ describe("WorkerSlots", () => {
   });
 
   it("loses no slot when a wait is given up, not even in the moment of its turn", async () => {
-    const slots = new WorkerSlots(1);
-    const release = await slots.acquire(never);
+    const slots: PromisedSlots = new WorkerSlots(1);
+    const release = await acquireSlot(slots, never);
     const early = new AbortController();
     const late = new AbortController();
-    const gaveUp = slots.acquire(early.signal);
-    const tooLate = slots.acquire(late.signal);
+    const gaveUp = acquireSlot(slots, early.signal);
+    const tooLate = acquireSlot(slots, late.signal);
     early.abort(new Error("early"));
     await expect(gaveUp).rejects.toThrow("early");
     release();
@@ -37,18 +38,18 @@ describe("WorkerSlots", () => {
       (free) => free(),
       () => undefined,
     );
-    const free = await slots.acquire(never);
+    const free = await acquireSlot(slots, never);
     free();
   });
 
   it("gives a slot back once, however often it is told", async () => {
-    const slots = new WorkerSlots(1);
-    const release = await slots.acquire(never);
+    const slots: PromisedSlots = new WorkerSlots(1);
+    const release = await acquireSlot(slots, never);
     release();
     release();
-    await slots.acquire(never);
+    await acquireSlot(slots, never);
     const controller = new AbortController();
-    const second = slots.acquire(controller.signal);
+    const second = acquireSlot(slots, controller.signal);
     controller.abort(new Error("full"));
     await expect(second).rejects.toThrow("full");
   });
