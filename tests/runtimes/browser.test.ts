@@ -11,6 +11,13 @@ import { runtimes } from "./runtimes.js";
 /** What is special about a page: origins, cookies, few connections, no streams upwards. */
 const chromium = runtimes.find(({ page }) => page === "single-file");
 
+/** Lets a page send so many bytes a second. */
+async function slowDown(page: Page, uploadThroughput: number): Promise<void> {
+  const network = await page.context().newCDPSession(page);
+  const rest = { offline: false, latency: 0, downloadThroughput: -1 };
+  await network.send("Network.emulateNetworkConditions", { ...rest, uploadThroughput });
+}
+
 describe.runIf(chromium !== undefined)("in Chromium", () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveFolder>>;
@@ -85,14 +92,8 @@ describe.runIf(chromium !== undefined)("in Chromium", () => {
 
       test("tells how far an upload is", async () => {
         await using page = await open();
-        const network = await page.context().newCDPSession(page);
         const size = 2_000_000;
-        await network.send("Network.emulateNetworkConditions", {
-          offline: false,
-          latency: 0,
-          downloadThroughput: -1,
-          uploadThroughput: size,
-        });
+        await slowDown(page, size);
         const seen = (await inPage(
           page,
           server.apps.main,
@@ -110,6 +111,8 @@ describe.runIf(chromium !== undefined)("in Chromium", () => {
 
       test("stops an upload whose progress it tells", async () => {
         await using page = await open();
+        // Else it may be over before there is any progress to tell of.
+        await slowDown(page, 5_000_000);
         const outcome = await inPage(
           page,
           server.apps.main,
