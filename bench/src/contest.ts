@@ -26,8 +26,8 @@ export interface Contest {
   readonly megabytes?: number;
   /** The count of a first round that is not measured; 0: none. */
   readonly warmUp?: number;
-  /** The count of what is done before each round and not measured: where rounds are short. */
-  readonly leadIn?: number;
+  /** Whether it is about what is held: then garbage is collected before and after each round. */
+  readonly collects?: boolean;
   /** Whether each round has a process of its own: where memory counts, and what is done once. */
   readonly fresh?: boolean;
   /** Whether everybody does all rounds, however long they take. */

@@ -1,7 +1,7 @@
 /**
  * The process of one contestant: `node --expose-gc contestant-process.js <contestant> <task>`. It
  * sets the program up, says `ready`, and then does a round for every line it is told. What it does
- * around a round (collecting garbage, checking values) is not counted.
+ * around a round (checking values, collecting garbage) is not counted.
  */
 import { createInterface } from "node:readline";
 import { memoryUsage, resourceUsage } from "node:process";
@@ -28,11 +28,10 @@ function holdings(): Holdings {
   };
 }
 
-async function oneRound(program: Program, task: Task, { count, leadIn }: Order): Promise<Round> {
-  collectGarbage();
-  // V8 has just forgotten the shapes of all objects that a call is made of, and the code compiled for
-  // them: a program that makes calls has some under way whenever garbage is collected.
-  if (leadIn > 0) await program.round(leadIn);
+async function oneRound(program: Program, task: Task, { count, collects }: Order): Promise<Round> {
+  // Not always: with the objects that a call is made of V8 forgets the code compiled for them, and
+  // short rounds would measure how it is compiled again.
+  if (collects) collectGarbage();
   const before = used();
   const start = performance.now();
   let values: readonly unknown[];
@@ -55,7 +54,7 @@ async function oneRound(program: Program, task: Task, { count, leadIn }: Order):
     peakBefore: before.peak,
     peak: after.peak,
     ...verdict,
-    after: holdings(),
+    ...(collects && { after: holdings() }),
     ...(failure !== undefined && { failure }),
   };
 }

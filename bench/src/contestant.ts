@@ -70,8 +70,8 @@ export class Contestant {
   }
 
   /** One round; rejects when it takes longer than `limit` seconds, or the process ends. */
-  async round(count: number, limit: number, leadIn: number = 0): Promise<Round> {
-    const order: Order = { count, leadIn };
+  async round(count: number, limit: number, collects: boolean = false): Promise<Round> {
+    const order: Order = { count, collects };
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     let late = false;
     const timer = setTimeout(() => {

@@ -63,10 +63,7 @@ export class Entrant {
     if (this.remark !== undefined || this.#hasHadEnough()) return;
     await this.#tryTo(async () => {
       const process = this.#process ?? (await this.#start());
-      // Python has no compiler that forgets.
-      const usual = this.name === "python" ? 0 : (this.#contest.leadIn ?? 0);
-      const leadIn = Math.min(usual, this.count);
-      const round = await process.round(this.count, roundLimit, leadIn);
+      const round = await process.round(this.count, roundLimit, this.#contest.collects);
       this.rounds.set(turn, round);
       this.remark = round.failure;
     });

@@ -3,8 +3,8 @@ import type { Verdict } from "./expected.js";
 /** What a contestant is told: one line of JSON for each round. */
 export interface Order {
   readonly count: number;
-  /** The count of what is done first, after garbage was collected, and not measured. */
-  readonly leadIn: number;
+  /** Whether garbage is collected before and after it, and what is held then is told. */
+  readonly collects: boolean;
 }
 
 /** What one round cost, as the contestant's own process sees it. */
@@ -17,8 +17,8 @@ export interface Round extends Verdict {
   /** The most memory the process has held before the round, and until its end: megabytes. */
   readonly peakBefore: number;
   readonly peak: number;
-  /** What is held after the round, once what can be collected is. */
-  readonly after: Holdings;
+  /** What is held after the round, where garbage was collected. */
+  readonly after?: Holdings;
   /** Why a round failed altogether. */
   readonly failure?: string;
 }

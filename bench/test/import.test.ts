@@ -8,11 +8,12 @@ const webEntry = new URL("../../packages/client/dist/index.js", import.meta.url)
 
 /**
  * What is there from the start. Requests, files, cryptography and packages come when they are needed;
- * the one module of Node is loaded by Node itself before.
+ * the modules of Node are loaded by Node itself before.
  */
 const mayBeLoadedInNode = new Set([
   "@gradio-kit/client/node.js",
   "@gradio-kit/client/node/start.js",
+  "node:buffer",
   "node:string_decoder",
 ]);
 

@@ -12,8 +12,7 @@ export const chat: Case = {
       unit: "value",
       limit: "≤ 1.3",
       warmUp: 300,
-      leadIn: 100,
-      full: { rounds: 5, count: 2000 },
+      full: { rounds: 9, count: 2000 },
       quick: { rounds: 2, count: 500 },
     }),
     await takeTurns(arena, {
@@ -22,7 +21,6 @@ export const chat: Case = {
       server: "stub",
       unit: "value",
       limit: "≤ 1.3",
-      leadIn: 500,
       full: { rounds: 9, count: 2000 },
       quick: { rounds: 3, count: 2000 },
     }),

@@ -11,7 +11,6 @@ export const numbers: Case = {
       server: "stub",
       unit: "value",
       limit: "≤ 1.3",
-      leadIn: 2000,
       full: { rounds: 7, count: 20_000 },
       quick: { rounds: 3, count: 20_000 },
     }),
