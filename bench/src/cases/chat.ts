@@ -21,6 +21,7 @@ export const chat: Case = {
       server: "stub",
       unit: "value",
       limit: "≤ 1.3",
+      warmUp: 5000,
       full: { rounds: 9, count: 2000 },
       quick: { rounds: 3, count: 2000 },
     }),

@@ -19,8 +19,9 @@ export const text: Case = {
           server: "gradio",
           limit: "≤ 1.2",
           megabytes,
-          // What is long leaves nothing to warm up.
+          // What is long leaves nothing to warm up, and much to collect.
           warmUp: megabytes < 64 ? 1 : 0,
+          collects: megabytes >= 64,
           full: {
             rounds: megabytes > 64 ? 3 : 5,
             count: megabytes,
