@@ -1,6 +1,11 @@
-import { open, rename, rm, writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { notWritable } from "./disk-error.js";
+
+/** How much may wait while the disk is busy, in bytes: it is then written in one piece. */
+const mostWaiting = 1 << 20;
 
 /**
  * Writes a body under a temporary name and gives it its real one at the end, so that the file is
@@ -45,12 +50,7 @@ export async function writeInto(
     }
   };
   try {
-    const file = await open(path, flags);
-    try {
-      await writeFile(file, watched());
-    } finally {
-      await file.close();
-    }
+    await pipeline(watched(), createWriteStream(path, { flags, highWaterMark: mostWaiting }));
   } catch (error) {
     throw bodyFailure === undefined ? notWritable(path, argument, error) : bodyFailure.error;
   }
