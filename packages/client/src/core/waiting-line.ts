@@ -40,5 +40,8 @@ export class WaitingLine<Item> {
     else ahead.behind = behind;
     if (behind === undefined) this.#last = ahead;
     else behind.ahead = ahead;
+    // Else those who were served would hold on to all who came after them.
+    spot.ahead = undefined;
+    spot.behind = undefined;
   }
 }
