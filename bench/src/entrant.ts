@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { Arena } from "./arena.js";
 import type { Amount, Contest } from "./contest.js";
 import { Contestant, type ContestantName } from "./contestant.js";
@@ -21,15 +22,16 @@ export class Entrant {
   remark: string | undefined;
   readonly #arena: Arena;
   readonly #contest: Contest;
-  readonly #task: Task;
+  readonly #task: Omit<Task, "folder">;
   #process: Contestant | undefined;
+  #folder: string | undefined;
 
   private constructor(
     name: ContestantName,
     count: number,
     arena: Arena,
     contest: Contest,
-    task: Task,
+    task: Omit<Task, "folder">,
   ) {
     this.name = name;
     this.count = count;
@@ -46,12 +48,11 @@ export class Entrant {
     name: ContestantName,
   ): Promise<Entrant> {
     const { program, server, app = "small", megabytes = 1 } = contest;
-    const task: Task = {
+    const task: Omit<Task, "folder"> = {
       program,
       url: (await arena.apps(server))[app],
       endpoints: endpointsOf(server, app),
       file: transfers.has(program) ? await arena.file(megabytes) : undefined,
-      folder: await arena.folder(),
     };
     const entrant = new Entrant(name, fewer?.[name] ?? usual, arena, contest, task);
     if (contest.fresh !== true) await entrant.#tryTo(() => entrant.#start());
@@ -70,13 +71,24 @@ export class Entrant {
     if (this.#contest.fresh === true) await this.end();
   }
 
+  /**
+   * Ends its process, and removes what that has downloaded: else the memory of the machine fills with
+   * files, and whoever writes a new one pays for making room, but not who writes over an old one.
+   */
   async end(): Promise<void> {
     await this.#process?.end();
     this.#process = undefined;
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
   }
 
   async #start(): Promise<Contestant> {
-    const process = await Contestant.start(this.name, this.#task, this.#arena.launcher);
+    const folder = (this.#folder = await this.#arena.folder());
+    const process = await Contestant.start(
+      this.name,
+      { ...this.#task, folder },
+      this.#arena.launcher,
+    );
     this.#process = process;
     const { warmUp, fresh } = this.#contest;
     const usual = warmUp ?? (fresh === true ? 0 : this.count);
