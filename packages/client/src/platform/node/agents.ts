@@ -4,7 +4,7 @@ import type { TransportRequest, TransportSettings } from "../../io/platform.js";
 import { chooseProxy, type ProxyChoice } from "./proxy.js";
 import type { SocketWay } from "./socket.js";
 import type { TlsSettings } from "./tls.js";
-import { endUnused } from "./unused-connections.js";
+import { keepConnections, KeptConnections } from "./kept-connections.js";
 import { getBuiltinModule } from "./builtin-module.js";
 
 /**
@@ -19,7 +19,7 @@ const mostWays = 100;
 export interface Way {
   readonly open: typeof http.request;
   /** Where it goes, through which connections, and what TLS is told for it. */
-  readonly options: https.RequestOptions;
+  readonly options: https.RequestOptions & { readonly connections: KeptConnections };
   /** What the server is told of where it goes. */
   readonly host: string;
   /** The proxy in between, where there is one. */
@@ -31,6 +31,8 @@ export class Agents {
   readonly #settings: TransportSettings;
   readonly #proxyFor: ProxyChoice;
   readonly #pools = new Map<string, http.Agent | Promise<http.Agent>>();
+  /** For each server of each pool: those who are forgotten end theirs when they have lain long enough. */
+  readonly #connections = new Map<string, KeptConnections>();
   /** Taking an address apart costs more than all else that a request takes here. */
   readonly #ways = new Map<string, Way>();
   #tls: Promise<TlsSettings> | undefined;
@@ -87,25 +89,36 @@ export class Agents {
       };
       pool =
         proxy === undefined
-          ? keepFor(idleLimit, new Agent(options))
+          ? keeping(new Agent(options))
           : import("./proxy-agent.js").then(async ({ createProxyAgent }) =>
-              keepFor(idleLimit, await createProxyAgent(proxy, protocol, options, tls)),
+              keeping(await createProxyAgent(proxy, protocol, options, tls)),
             );
       this.#pools.set(place, pool);
     }
-    const way: Way = {
-      open: request,
-      proxy,
-      host: new URL(url).host,
-      options: {
-        ...getBuiltinModule("node:url").urlToHttpOptions(new URL(url)),
-        ...(await tlsFor(url, proxy, tls)),
-        agent: await pool,
-      },
+    const target = new URL(url);
+    const { host } = target;
+    const options = {
+      ...destinationOf(target),
+      ...(await tlsFor(url, proxy, tls)),
+      agent: await pool,
     };
-    if (this.#ways.size >= mostWays) this.#ways.clear();
+    if (this.#ways.size >= mostWays) {
+      this.#ways.clear();
+      this.#connections.clear();
+    }
+    const connections = this.#connectionsOf(`${place} ${host}`);
+    const way: Way = { open: request, proxy, host, options: { ...options, connections } };
     this.#ways.set(key, way);
     return way;
+  }
+
+  #connectionsOf(server: string): KeptConnections {
+    let connections = this.#connections.get(server);
+    if (connections === undefined) {
+      connections = new KeptConnections(idleLimit);
+      this.#connections.set(server, connections);
+    }
+    return connections;
   }
 
   #readTls(): Promise<TlsSettings> {
@@ -114,8 +127,8 @@ export class Agents {
   }
 }
 
-function keepFor(limit: number, agent: http.Agent): http.Agent {
-  endUnused(agent, limit);
+function keeping(agent: http.Agent): http.Agent {
+  keepConnections(agent);
   return agent;
 }
 
@@ -127,6 +140,19 @@ async function readTls(settings: TransportSettings): Promise<TlsSettings> {
   }
   const tls = await import("./tls.js");
   return tls.readTls(settings);
+}
+
+/** What Node needs of an address, and no more: it copies what it is given three times a request. */
+function destinationOf(url: URL): http.RequestOptions {
+  const { protocol, hostname, port, path, auth } =
+    getBuiltinModule("node:url").urlToHttpOptions(url);
+  return {
+    protocol,
+    hostname,
+    path,
+    ...(port !== undefined && { port }),
+    ...(auth !== undefined && { auth }),
+  };
 }
 
 /**

@@ -26,40 +26,30 @@ export class NodeResponse implements TransportResponse {
     return this.#incoming.headers["set-cookie"] ?? [];
   }
 
-  /** Not by `TextDecoder`: for pieces that is far slower in Node, and makes texts of twice the size. */
   read(onText: (text: string, bytes: number) => void): Promise<void> {
     const incoming = this.#incoming;
-    // A piece that ends with a whole character needs none, and most answers are one piece.
-    let decoder: StringDecoder | undefined;
-    const textOf = (chunk: Buffer): string => {
-      if (decoder === undefined && (chunk.at(-1) ?? 0) < 0x80) return chunk.toString();
-      decoder ??= new StringDecoder("utf8");
-      return decoder.write(chunk);
-    };
-    let isFirst = true;
+    const texts = new Texts(onText);
     return new Promise((resolve, reject) => {
-      const take = (text: string, bytes: number): void => {
-        const mark = isFirst && text.startsWith("\uFEFF");
-        if (text !== "") isFirst = false;
+      incoming.on("data", (chunk: Buffer) => {
         try {
-          onText(mark ? text.slice(1) : text, bytes);
+          texts.take(chunk);
         } catch (error) {
           // Thrown from here it would end the process.
           reject(error);
           incoming.destroy();
         }
-      };
-      const finish = (): void => {
-        const rest = decoder?.end();
-        if (rest !== undefined && rest !== "") take(rest, 0);
-        resolve();
-      };
-      incoming.on("data", (chunk: Buffer) => take(textOf(chunk), chunk.byteLength));
-      incoming.on("error", reject);
-      incoming.on("close", () => {
-        if (incoming.complete) finish();
-        else reject(cutOff());
       });
+      incoming.on("error", reject);
+      const finish = (): void => {
+        try {
+          if (!incoming.complete) throw cutOff();
+          texts.finish();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      };
+      incoming.on("close", finish);
       incoming.on("end", () => {
         if (incoming.complete) finish();
       });
@@ -75,6 +65,40 @@ export class NodeResponse implements TransportResponse {
       // Nobody reads this body: how it ends does not matter.
     });
     this.#incoming.destroy();
+  }
+}
+
+/** The text that pieces of bytes are, without the mark that may stand at its beginning. */
+class Texts {
+  readonly #onText: (text: string, bytes: number) => void;
+  // A piece that ends with a whole character needs none, and most answers are one piece.
+  #decoder: StringDecoder | undefined;
+  #hasBegun = false;
+
+  constructor(onText: (text: string, bytes: number) => void) {
+    this.#onText = onText;
+  }
+
+  /** Not by `TextDecoder`: for pieces that is far slower in Node, and makes texts of twice the size. */
+  take(chunk: Buffer): void {
+    if (this.#decoder === undefined && (chunk.at(-1) ?? 0) < 0x80) {
+      this.#tell(chunk.toString(), chunk.byteLength);
+      return;
+    }
+    this.#decoder ??= new StringDecoder("utf8");
+    this.#tell(this.#decoder.write(chunk), chunk.byteLength);
+  }
+
+  /** What is left of a character that never became whole. */
+  finish(): void {
+    const rest = this.#decoder?.end() ?? "";
+    if (rest !== "") this.#tell(rest, 0);
+  }
+
+  #tell(text: string, bytes: number): void {
+    const hasMark = !this.#hasBegun && text.startsWith("\uFEFF");
+    if (text !== "") this.#hasBegun = true;
+    this.#onText(hasMark ? text.slice(1) : text, bytes);
   }
 }
 
