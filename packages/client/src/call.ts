@@ -50,7 +50,17 @@ export async function runCall<T>(
       ? { ...call, data: await context.sendFiles(call, { session, signal: record.signal }) }
       : call;
     for (let attempt = 1; !record.done; attempt += 1) {
-      const error = await attemptCall(sent, context, session, record);
+      const follower = new Follower(sent, context, record);
+      let error: unknown;
+      try {
+        const ticket = await session.submit(sent, follower, record);
+        error = await follower.end;
+        // Ended by its owner, or because its messages make no sense: the server may still work on it.
+        if (!follower.over) await stop(ticket);
+        if (follower.idle !== undefined) await follower.idle;
+      } catch (failure) {
+        error = failure;
+      }
       if (error === undefined) return false;
       // A value that has been handed out cannot be taken back: then it is too late for a second go.
       const again = call.idempotent && !record.yielded && wasLost(error);
@@ -71,27 +81,6 @@ async function settleDoubt(requests: Requests, signal: AbortSignal): Promise<voi
     // It has been restarted, which is noted; or cannot be reached, which the call itself will find out.
   });
   await waitFor(settled, signal);
-}
-
-/** Makes the call once. Gives the error with which it was lost, if it was. */
-async function attemptCall<T>(
-  call: PreparedCall,
-  context: CallContext,
-  session: Session,
-  record: JobRecord<T>,
-): Promise<unknown> {
-  const follower = new Follower(call, context, record);
-  let ticket: Ticket;
-  try {
-    ticket = await session.submit(call, follower, record);
-  } catch (error) {
-    return error;
-  }
-  const error = await follower.end;
-  // Ended by its owner, or because its messages make no sense: the server may still work on it.
-  if (!follower.over) await stop(ticket);
-  if (follower.idle !== undefined) await follower.idle;
-  return error;
 }
 
 function wasLost(error: unknown): boolean {

@@ -48,7 +48,8 @@ export class EarlyMessages {
 
   /** Nobody waits for them any more. */
   clear(): void {
-    this.#messages.clear();
+    // A `Map` that is cleared gets a new table, also an empty one: that is every call's business.
+    if (this.#messages.size > 0) this.#messages.clear();
     this.#limit.reset();
   }
 }

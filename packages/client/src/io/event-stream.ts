@@ -2,28 +2,34 @@ import { createParser } from "eventsource-parser";
 import type { TransportResponse } from "./platform.js";
 import type { SizeLimit } from "./size-limit.js";
 
+/** Who is told what an event stream says. */
+export interface EventReader {
+  /** The data of an event, and its name. */
+  event(data: string, name: string | undefined): void;
+  /** A piece has arrived, whether an event is complete or not. */
+  bytes?(): void;
+}
+
 /**
- * Reads `text/event-stream`: calls `onData` with the data of every event and its name, in order.
+ * Reads `text/event-stream`: hands on every event, in order.
  *
  * Resolves at a clean end of the body; rejects with the transport's error when it is cut off.
  *
  * @param limit how large a single event may be.
- * @param onBytes told of every piece that arrives, whether an event is complete or not.
  */
-export async function readEvents(
+export function readEvents(
   response: TransportResponse,
   limit: SizeLimit,
-  onData: (data: string, event: string | undefined) => void,
-  onBytes?: () => void,
+  reader: EventReader,
 ): Promise<void> {
   const parser = createParser({
     onEvent: ({ data, event }) => {
       limit.reset();
-      onData(data, event);
+      reader.event(data, event);
     },
   });
-  await response.read((text, bytes) => {
-    onBytes?.();
+  return response.read((text, bytes) => {
+    reader.bytes?.();
     limit.add(bytes);
     parser.feed(text);
   });

@@ -23,7 +23,7 @@ export interface JoinOptions extends JoinedJob {
 }
 
 /** Sends a join; resolves with the event id that the server gives the job. */
-export async function postJoin(
+export function postJoin(
   requests: Requests,
   body: string,
   {
@@ -32,7 +32,10 @@ export async function postJoin(
   }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ): Promise<string> {
   const url = requests.api("/queue/join");
-  const answer = await requests.postJson(url, body, { headers, defaults: caller, signal });
+  return requests.postJson(url, body, { headers, defaults: caller, signal }).then(eventIdOf);
+}
+
+function eventIdOf(answer: unknown): string {
   if (typeof answer === "object" && answer !== null && "event_id" in answer) {
     if (typeof answer.event_id === "string") return answer.event_id;
   }

@@ -93,13 +93,14 @@ export class Requests {
   }
 
   /** Sends a request and refuses every status but 2xx with the error that it stands for. */
-  async request(
+  request(
     method: "GET" | "POST",
     url: string,
     options: SendOptions = {},
   ): Promise<TransportResponse> {
-    const response = await this.send(method, url, options);
-    return isAccepted(response) ? response : await this.accept(response);
+    return this.send(method, url, options).then((response) =>
+      isAccepted(response) ? response : this.accept(response),
+    );
   }
 
   /** Gives the answer back if its status is 2xx; else throws the error that the status stands for. */
@@ -128,24 +129,25 @@ export class Requests {
   }
 
   /** The whole body as text. */
-  async text(response: TransportResponse, signal?: AbortSignal): Promise<string> {
+  text(response: TransportResponse, signal?: AbortSignal): Promise<string> {
     const pieces: string[] = [];
     const limit = this.sizeLimit(response.url);
-    try {
-      await response.read((text, bytes) => {
-        limit.add(bytes);
-        pieces.push(text);
-      });
-    } catch (error) {
-      if (signal?.aborted === true) throw signal.reason;
-      throw this.failure(error, response.url, true);
-    }
-    return pieces.join("");
+    const take = (text: string, bytes: number): void => {
+      limit.add(bytes);
+      pieces.push(text);
+    };
+    return response.read(take).then(
+      () => (pieces.length === 1 ? (pieces[0] ?? "") : pieces.join("")),
+      (error: unknown) => {
+        if (signal?.aborted === true) throw signal.reason;
+        throw this.failure(error, response.url, true);
+      },
+    );
   }
 
   /** Posts JSON and reads a JSON answer. */
   async postJson(url: string, value: string, options: RequestOptions = {}): Promise<unknown> {
-    // Not by spreading, which makes a shape of its own for each request (platform/node/transport).
+    // Not by spreading, which makes a shape of its own for each request (platform/node/exchange).
     const all: SendOptions = Object.assign({ body: value }, options);
     const response = await this.request("POST", url, all);
     return parseJson(await this.text(response, options.signal), url);

@@ -1,6 +1,6 @@
 import { readMessage, type JobMessageBody, type ServerMessage } from "../core/messages.js";
 import { ConnectionError } from "../errors.js";
-import { readEvents } from "./event-stream.js";
+import { readEvents, type EventReader } from "./event-stream.js";
 import { errorFromFailure } from "./failure.js";
 import type { TransportResponse } from "./platform.js";
 import { parseJson } from "./parse-json.js";
@@ -27,64 +27,87 @@ export interface StreamListener {
   heartbeat(): void;
 }
 
+const defaults = { accept: "text/event-stream" };
+
 /** Reads the event stream of a session to its end. Never rejects: how it ended is the answer. */
 export async function readSessionStream(
   requests: Requests,
-  sessionHash: string,
+  url: string,
   controller: AbortController,
   listener: StreamListener,
 ): Promise<StreamEnd> {
   const { signal } = controller;
-  const url = requests.api(`/queue/data?session_hash=${encodeURIComponent(sessionHash)}`);
   let response: TransportResponse;
   try {
-    const defaults = { accept: "text/event-stream" };
     response = await requests.request("GET", url, { signal, defaults });
   } catch (error) {
     return { kind: "refused", error: errorFromFailure(error, url, false) };
   }
-  let heard = false;
-  let reported: StreamEnd | undefined;
-  const watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
-  const take = (message: ServerMessage, size: number): void => {
-    if (message.type === "job") listener.message(message.eventId, message.body, size);
-    else if (message.type === "broken") {
-      reported ??= reportedEnd(message);
-      // Nothing comes after it, whether the server cuts the body off or leaves it open.
-      controller.abort();
-    } else if (message.type === "heartbeat") {
-      watch.beat();
-      listener.heartbeat();
-    }
-  };
+  const reader = new StreamReader(url, controller, listener);
   try {
-    await readEvents(
-      response,
-      requests.sizeLimit(url),
-      (data) => {
-        if (signal.aborted) return;
-        try {
-          const message = readMessage(parseJson(data, url));
-          if (message !== undefined) take(message, data.length);
-        } catch (error) {
-          // Thrown from here it would end the process: nobody stands between this and the socket.
-          controller.abort(error);
-        }
-      },
-      () => {
-        heard = true;
-        watch.heard();
-      },
-    );
+    await readEvents(response, requests.sizeLimit(url), reader);
     // The body may have been complete already when its reader had seen enough.
     signal.throwIfAborted();
-    return reported ?? { kind: "ended" };
+    return reader.reported ?? { kind: "ended" };
   } catch (error) {
     const reason: unknown = signal.aborted ? signal.reason : error;
+    const { reported, heard } = reader;
     return reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard };
   } finally {
-    watch.stop();
+    reader.end();
     response.discard();
+  }
+}
+
+/** Hands on what a stream says. */
+class StreamReader implements EventReader {
+  /** Whether anything has come. */
+  heard = false;
+  /** The end of which the server itself has told. */
+  reported: StreamEnd | undefined;
+  readonly #url: string;
+  readonly #controller: AbortController;
+  readonly #listener: StreamListener;
+  readonly #watch: SilenceWatch;
+
+  constructor(url: string, controller: AbortController, listener: StreamListener) {
+    this.#url = url;
+    this.#controller = controller;
+    this.#listener = listener;
+    this.#watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
+  }
+
+  bytes(): void {
+    this.heard = true;
+    this.#watch.heard();
+  }
+
+  event(data: string): void {
+    const controller = this.#controller;
+    if (controller.signal.aborted) return;
+    try {
+      const message = readMessage(parseJson(data, this.#url));
+      if (message !== undefined) this.#take(message, data.length);
+    } catch (error) {
+      // Thrown from here it would end the process: nobody stands between this and the socket.
+      controller.abort(error);
+    }
+  }
+
+  end(): void {
+    this.#watch.stop();
+  }
+
+  #take(message: ServerMessage, size: number): void {
+    if (message.type === "job") this.#listener.message(message.eventId, message.body, size);
+    else if (message.type === "broken") {
+      this.reported ??= reportedEnd(message);
+      // Nothing comes after it, whether the server cuts the body off or leaves it open.
+      this.#controller.abort();
+    } else if (message.type === "heartbeat") {
+      this.#watch.beat();
+      this.#listener.heartbeat();
+    }
   }
 }
 

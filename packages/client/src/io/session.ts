@@ -5,7 +5,7 @@ import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
 import { confirmApp } from "./same-app.js";
 import { SessionJobs, type JobListener } from "./session-jobs.js";
-import { lost, readSessionStream, type StreamEnd } from "./session-stream.js";
+import { lost, readSessionStream, type StreamEnd, type StreamListener } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
 import { closedError } from "./traffic.js";
 import { defaultPatience, StreamReopening } from "./stream-reopening.js";
@@ -49,6 +49,16 @@ export class EventSession {
   readonly #answers: SharedDeadline;
   readonly #jobs: SessionJobs;
   readonly #reopening: StreamReopening;
+  /** Where its stream is, and who is told what that says. */
+  readonly #route: string;
+  readonly #listener: StreamListener = {
+    message: (eventId, message, size) => {
+      if (this.#reader !== undefined) this.#reader.spoke = true;
+      this.#requests.app.heard();
+      this.#jobs.deliver(eventId, message, size);
+    },
+    heartbeat: () => this.#jobs.askAfterQuietOnes(),
+  };
   #reader: Reader | undefined;
   #spare: AbortController | undefined;
   /** Whether the server knows the session, so that its stream may be opened before a join. */
@@ -66,6 +76,7 @@ export class EventSession {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
+    this.#route = `/queue/data?session_hash=${encodeURIComponent(hash)}`;
     const { answer, patience } = { ...defaultLimits, ...limits };
     this.#answers = new SharedDeadline(answer, "Taking the call");
     this.#jobs = new SessionJobs(requests, hash, settle);
@@ -92,7 +103,11 @@ export class EventSession {
           if (this.#requests.app.inDoubt) await confirmApp(this.#requests);
           if (this.#dropped !== undefined) await this.#dropped;
           if (this.#closed) throw closedError();
-          return await this.#joinOnce(body, listener, options);
+          this.#listenEarly();
+          const eventId = await this.#send(body, options);
+          this.#known = true;
+          this.#jobs.register(eventId, listener, options);
+          return eventId;
         } catch (error) {
           if (!wasNotTaken(error) || this.#requests.app.restarted) throw error;
           const wish = error instanceof TooManyRequestsError ? error.retryAfter : undefined;
@@ -153,29 +168,24 @@ export class EventSession {
     this.#jobs.failAll(closedError());
   }
 
-  async #joinOnce(
-    body: string,
-    listener: JobListener,
-    { headers, fnIndex, mayAsk }: JoinOptions,
-  ): Promise<string> {
-    this.#listenEarly();
-    let eventId: string;
+  /** Sends a join once. One whose answer is lost is looked for on the stream. */
+  #send(body: string, { headers }: JoinOptions): Promise<string> {
     const { signal, release } = this.#answers.begin(body.length / slowestUpload);
-    try {
-      eventId = await postJoin(this.#requests, body, { headers, signal });
-    } catch (error) {
-      if (this.#closed) throw closedError();
-      const late = signal.aborted;
-      if (!(error instanceof Error) || !(late || isAnswerLost(error))) throw error;
-      const found = this.#jobs.search(body, error, !late);
-      this.#listen();
-      eventId = await found;
-    } finally {
-      release();
-    }
-    this.#known = true;
-    this.#jobs.register(eventId, listener, { fnIndex, mayAsk });
-    return eventId;
+    return postJoin(this.#requests, body, { headers, signal }).then(
+      (eventId) => {
+        release();
+        return eventId;
+      },
+      (error: unknown) => {
+        release();
+        if (this.#closed) throw closedError();
+        const late = signal.aborted;
+        if (!(error instanceof Error) || !(late || isAnswerLost(error))) throw error;
+        const found = this.#jobs.search(body, error, !late);
+        this.#listen();
+        return found;
+      },
+    );
   }
 
   /** A join that follows a dropped stream too closely is lost, or hit by what ends its jobs. */
@@ -229,16 +239,11 @@ export class EventSession {
   }
 
   async #run(reader: Reader): Promise<void> {
-    const end = await readSessionStream(this.#requests, this.hash, reader.controller, {
-      message: (eventId, message, size) => {
-        reader.spoke = true;
-        this.#requests.app.heard();
-        this.#jobs.deliver(eventId, message, size);
-      },
-      heartbeat: () => this.#jobs.askAfterQuietOnes(),
-    });
+    const { controller } = reader;
+    const url = this.#requests.api(this.#route);
+    const end = await readSessionStream(this.#requests, url, controller, this.#listener);
     clearTimeout(this.#idleTimer);
-    if (!reader.controller.signal.aborted) this.#spare = reader.controller;
+    if (!controller.signal.aborted) this.#spare = controller;
     // A stream that is opened while the server notices the end of the old one ends with it.
     if (reader.dropped) await this.#dropped;
     else if (end.kind === "unknown session") await this.#jobs.refuteJoins();

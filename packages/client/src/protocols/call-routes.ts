@@ -56,9 +56,11 @@ async function converse(requests: Requests, job: SoloJob): Promise<void> {
     headers: job.call.headers,
     defaults: { accept: "text/event-stream" },
   });
-  await readEvents(response, requests.sizeLimit(address), (data, event) => {
-    const message = readCallEvent(event, data);
-    if (message !== undefined) job.message(message);
+  await readEvents(response, requests.sizeLimit(address), {
+    event: (data, name) => {
+      const message = readCallEvent(name, data);
+      if (message !== undefined) job.message(message);
+    },
   });
 }
 

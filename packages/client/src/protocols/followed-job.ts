@@ -1,18 +1,21 @@
 import type { JobMessageBody } from "../core/messages.js";
 import type { JobListener } from "../io/session-jobs.js";
+import type { Ticket } from "./dialect.js";
 
 /** What a session wants to know of its jobs for its own bookkeeping. */
 export interface JobObserver {
   /** It was heard of for the first time, has started, or has yielded its first value. */
   moved(): void;
   ended(job: FollowedJob): void;
+  /** Stops it, which its caller has left. */
+  cancel(job: FollowedJob): Promise<void>;
 }
 
 /**
  * One job of a session, from before its join to its end on the server. Its caller may leave earlier:
  * then it is abandoned, and what still comes for it goes nowhere.
  */
-export class FollowedJob implements JobListener {
+export class FollowedJob implements JobListener, Ticket {
   readonly fnIndex: number;
   eventId: string | undefined;
   /** When the stream first spoke of it, in milliseconds of `Date`: from then on the stream is open. */
@@ -26,7 +29,8 @@ export class FollowedJob implements JobListener {
   /** The function index with which the server was told to stop it. */
   stoppedAs: number | undefined;
   #listener: JobListener | undefined;
-  #observer: JobObserver | undefined;
+  readonly #observer: JobObserver;
+  #hasEnded = false;
   #farewell: ReturnType<typeof setTimeout> | undefined;
   #leaveQueue: (() => void) | undefined;
 
@@ -42,7 +46,7 @@ export class FollowedJob implements JobListener {
   }
 
   get ended(): boolean {
-    return this.#observer === undefined;
+    return this.#hasEnded;
   }
 
   message(message: JobMessageBody): void {
@@ -57,7 +61,7 @@ export class FollowedJob implements JobListener {
       this.#leaveQueue?.();
     }
     this.#listener?.message(message);
-    if (moves || isFirst) this.#observer?.moved();
+    if ((moves || isFirst) && !this.#hasEnded) this.#observer.moved();
     if (type === "completed" || type === "failed" || type === "stopped") this.end();
   }
 
@@ -74,8 +78,9 @@ export class FollowedJob implements JobListener {
     });
   }
 
-  abandon(): void {
+  cancel(): Promise<void> {
     this.#listener = undefined;
+    return this.#observer.cancel(this);
   }
 
   /** The server's last word about it is waited for, but not longer than this. */
@@ -87,10 +92,10 @@ export class FollowedJob implements JobListener {
 
   end(): void {
     clearTimeout(this.#farewell);
-    const observer = this.#observer;
-    this.#observer = undefined;
+    const isFirst = !this.#hasEnded;
+    this.#hasEnded = true;
     this.#listener = undefined;
     this.#leaveQueue?.();
-    observer?.ended(this);
+    if (isFirst) this.#observer.ended(this);
   }
 }

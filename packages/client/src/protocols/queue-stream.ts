@@ -31,6 +31,10 @@ export class QueueStreamSession implements Session {
         this.#jobs.delete(job);
         this.#sweepSoon();
       },
+      cancel: async (job) => {
+        this.#cancels = true;
+        await this.#stopper.cancel(job);
+      },
     };
   }
 
@@ -57,13 +61,7 @@ export class QueueStreamSession implements Session {
       job.end();
       throw error;
     }
-    return {
-      cancel: async () => {
-        this.#cancels = true;
-        job.abandon();
-        await this.#stopper.cancel(job);
-      },
-    };
+    return job;
   }
 
   retire(): Promise<void> {

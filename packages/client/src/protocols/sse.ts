@@ -53,12 +53,14 @@ class SseConversation {
       defaults: { ...caller, accept: "text/event-stream" },
     });
     const limit = this.#requests.sizeLimit(url);
-    await readEvents(response, limit, (data) => {
-      const message = parseJson(data, url);
-      if (!isObject(message)) return;
-      if (message["msg"] === "queue_full") job.lost(queueFull());
-      else if (message["msg"] === "send_data") this.#answer(job, message);
-      else job.message(readJobMessage(message));
+    await readEvents(response, limit, {
+      event: (data) => {
+        const message = parseJson(data, url);
+        if (!isObject(message)) return;
+        if (message["msg"] === "queue_full") job.lost(queueFull());
+        else if (message["msg"] === "send_data") this.#answer(job, message);
+        else job.message(readJobMessage(message));
+      },
     });
   }
 

@@ -162,13 +162,14 @@ export const readers: readonly Reader[] = [
     samples: [messages.map((message) => `data: ${message}\n\n`).join("")],
     read: async (text, dice) => {
       let state: JobState = initialState;
-      await readEvents(inPieces(text, dice), new SizeLimit(100_000, url), (data) => {
+      const event = (data: string): void => {
         const message = readMessage(parseJson(data, url));
         if (message === undefined || message.type !== "job") return;
         const [quotesErrors, confusesRuns] = [dice.below(2) === 0, dice.below(2) === 0];
         const encoding = { diffs: true, quotesErrors, confusesRuns, generator: true };
         state = reduce(state, message.body, encoding).state;
-      });
+      };
+      await readEvents(inPieces(text, dice), new SizeLimit(100_000, url), { event });
     },
   },
 ];

@@ -15,7 +15,9 @@ async function dataOf(
   answerOf = nodeAnswer,
 ): Promise<string[]> {
   const seen: string[] = [];
-  await readEvents(answerOf(pieces), new SizeLimit(most, url), (data) => seen.push(data));
+  await readEvents(answerOf(pieces), new SizeLimit(most, url), {
+    event: (data) => seen.push(data),
+  });
   return seen;
 }
 
