@@ -14,7 +14,10 @@ scenario("C31 every tick of progress arrives, in order", async (server) => {
   const units: unknown[] = [];
   for await (const update of job.updates()) {
     if (update.type !== "progress") continue;
-    expect(job.status()).toMatchObject({ code: "PROGRESS", progressData: update.units });
+    // After the last gate nothing holds the app back: the job may be done when this is looked at.
+    if (units.length < 5) {
+      expect(job.status()).toMatchObject({ code: "PROGRESS", progressData: update.units });
+    }
     units.push(update.units[0]);
     await openGate(server, `${tag} ${units.length - 1}`);
   }

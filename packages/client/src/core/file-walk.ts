@@ -94,10 +94,10 @@ export function bringsFileData(
   { copies, operands }: Novelty,
   notation: FileNotation = markedFiles,
 ): boolean {
-  return (
-    copies.some((copy) => notation.read(copy) !== undefined) ||
-    operands.some((operand) => holdsFileData(operand, notation))
-  );
+  // Loops: a function for each would cost as much as what they do.
+  for (const copy of copies) if (notation.read(copy) !== undefined) return true;
+  for (const operand of operands) if (holdsFileData(operand, notation)) return true;
+  return false;
 }
 
 function holdsFileData(value: unknown, notation: FileNotation): boolean {

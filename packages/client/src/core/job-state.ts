@@ -59,39 +59,29 @@ export function reduce(
   message: JobMessageBody,
   encoding: ValueEncoding,
 ): { readonly state: JobState; readonly event: JobEvent | undefined } {
-  const next = (
-    changes: Partial<JobState["status"]>,
-    event: JobEvent | undefined,
-    latest: JobState["latest"] = state.latest,
-  ): ReturnType<typeof reduce> => {
-    // Written out, not by spreading: that took longer than all else that a message brings about.
-    const { code, queueSize, eta, success, progressData } = state.status;
-    const past = { code, rank: undefined, queueSize, eta, success, progressData, log: undefined };
-    const status = Object.assign(past, changes);
-    return { state: { status, latest }, event };
-  };
-
   switch (message.type) {
     case "joining":
-      return next({ code: "JOINING_QUEUE" }, { type: "status" });
+      return changed(state, { code: "JOINING_QUEUE" }, { type: "status" });
     case "sending":
-      return next({ code: "SENDING_DATA" }, { type: "status" });
+      return changed(state, { code: "SENDING_DATA" }, { type: "status" });
     case "estimation": {
       const { rank, queueSize, eta } = message;
-      return next(
+      return changed(
+        state,
         { code: "IN_QUEUE", rank, queueSize, eta },
         { type: "queued", rank, queueSize, eta },
       );
     }
     case "started":
-      return next({ code: "PROCESSING", eta: message.eta }, { type: "started" });
+      return changed(state, { code: "PROCESSING", eta: message.eta }, { type: "started" });
     case "progress":
-      return next(
+      return changed(
+        state,
         { code: "PROGRESS", progressData: message.units },
         { type: "progress", units: message.units },
       );
     case "log":
-      return next({ code: "LOG", log: message.log }, { type: "log", ...message.log });
+      return changed(state, { code: "LOG", log: message.log }, { type: "log", ...message.log });
     case "generating": {
       const { data, novelty } = valuesOf(state.latest, message.data, encoding);
       return iterated(state, { type: "output", data, shared: encoding.diffs, novelty });
@@ -104,15 +94,27 @@ export function reduce(
       const isNew =
         state.latest === undefined &&
         !(encoding.generator && data.every((value) => value === null));
-      return next(ended(true), { type: "finished", data, isNew });
+      return changed(state, ended(true), { type: "finished", data, isNew });
     }
     case "stopped":
-      return next({ ...ended(false), code: "CANCELLED" }, failed(new CancelledError()));
+      return changed(state, { ...ended(false), code: "CANCELLED" }, failed(new CancelledError()));
     case "failed":
-      return next(ended(false), failed(appError(message.failure, encoding)));
+      return changed(state, ended(false), failed(appError(message.failure, encoding)));
     case "unknown":
       return { state, event: undefined };
   }
+}
+
+/** The state with another status. What belonged to a message only is gone with the next one. */
+function changed(
+  { status, latest }: JobState,
+  changes: Partial<JobState["status"]>,
+  event: JobEvent,
+): ReturnType<typeof reduce> {
+  // Written out, not by spreading: that took longer than all else that a message brings about.
+  const { code, queueSize, eta, success, progressData } = status;
+  const past = { code, rank: undefined, queueSize, eta, success, progressData, log: undefined };
+  return { state: { status: Object.assign(past, changes), latest }, event };
 }
 
 /** A status is the same for every value after the first one. */

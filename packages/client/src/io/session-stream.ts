@@ -1,6 +1,6 @@
 import { readMessage, type JobMessageBody, type ServerMessage } from "../core/messages.js";
 import { ConnectionError } from "../errors.js";
-import { readEvents, type EventReader } from "./event-stream.js";
+import { EventReader } from "./event-stream.js";
 import { errorFromFailure } from "./failure.js";
 import type { TransportResponse } from "./platform.js";
 import { parseJson } from "./parse-json.js";
@@ -29,81 +29,85 @@ export interface StreamListener {
 
 const defaults = { accept: "text/event-stream" };
 
-/** Reads the event stream of a session to its end. Never rejects: how it ended is the answer. */
-export async function readSessionStream(
-  requests: Requests,
-  url: string,
-  controller: AbortController,
-  listener: StreamListener,
-): Promise<StreamEnd> {
-  const { signal } = controller;
-  let response: TransportResponse;
-  try {
-    response = await requests.request("GET", url, { signal, defaults });
-  } catch (error) {
-    return { kind: "refused", error: errorFromFailure(error, url, false) };
-  }
-  const reader = new StreamReader(url, controller, listener);
-  try {
-    await readEvents(response, requests.sizeLimit(url), reader);
-    // The body may have been complete already when its reader had seen enough.
-    signal.throwIfAborted();
-    return reader.reported ?? { kind: "ended" };
-  } catch (error) {
-    const reason: unknown = signal.aborted ? signal.reason : error;
-    const { reported, heard } = reader;
-    return reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard };
-  } finally {
-    reader.end();
-    response.discard();
-  }
-}
-
-/** Hands on what a stream says. */
-class StreamReader implements EventReader {
-  /** Whether anything has come. */
-  heard = false;
-  /** The end of which the server itself has told. */
-  reported: StreamEnd | undefined;
+/** The event stream of a session: opened again and again, one at a time. */
+export class SessionStream {
+  readonly #requests: Requests;
   readonly #url: string;
-  readonly #controller: AbortController;
   readonly #listener: StreamListener;
+  readonly #events: EventReader;
   readonly #watch: SilenceWatch;
+  #controller: AbortController | undefined;
+  /** Whether anything has come. */
+  #heard = false;
+  /** The end of which the server itself has told. */
+  #reported: StreamEnd | undefined;
 
-  constructor(url: string, controller: AbortController, listener: StreamListener) {
+  constructor(requests: Requests, sessionHash: string, listener: StreamListener) {
+    const url = requests.api(`/queue/data?session_hash=${encodeURIComponent(sessionHash)}`);
+    this.#requests = requests;
     this.#url = url;
-    this.#controller = controller;
     this.#listener = listener;
-    this.#watch = new SilenceWatch(() => controller.abort(lost("the app has fallen silent")));
+    this.#watch = new SilenceWatch(() =>
+      this.#controller?.abort(lost("the app has fallen silent")),
+    );
+    this.#events = new EventReader(requests.sizeLimit(url), {
+      bytes: () => {
+        this.#heard = true;
+        this.#watch.heard();
+      },
+      event: (data) => this.#read(data),
+    });
   }
 
-  bytes(): void {
-    this.heard = true;
-    this.#watch.heard();
+  /** Opens it and reads it to its end. Never rejects: how it ended is the answer. */
+  async read(controller: AbortController): Promise<StreamEnd> {
+    const { signal } = controller;
+    const url = this.#url;
+    let response: TransportResponse;
+    try {
+      response = await this.#requests.request("GET", url, { signal, defaults });
+    } catch (error) {
+      return { kind: "refused", error: errorFromFailure(error, url, false) };
+    }
+    this.#controller = controller;
+    this.#heard = false;
+    this.#reported = undefined;
+    this.#watch.start();
+    try {
+      await this.#events.read(response);
+      // The body may have been complete already when its reader had seen enough.
+      signal.throwIfAborted();
+      return this.#reported ?? { kind: "ended" };
+    } catch (error) {
+      const reason: unknown = signal.aborted ? signal.reason : error;
+      const heard = this.#heard;
+      return (
+        this.#reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard }
+      );
+    } finally {
+      this.#watch.stop();
+      response.discard();
+    }
   }
 
-  event(data: string): void {
+  #read(data: string): void {
     const controller = this.#controller;
-    if (controller.signal.aborted) return;
+    if (controller === undefined || controller.signal.aborted) return;
     try {
       const message = readMessage(parseJson(data, this.#url));
-      if (message !== undefined) this.#take(message, data.length);
+      if (message !== undefined) this.#take(message, data.length, controller);
     } catch (error) {
       // Thrown from here it would end the process: nobody stands between this and the socket.
       controller.abort(error);
     }
   }
 
-  end(): void {
-    this.#watch.stop();
-  }
-
-  #take(message: ServerMessage, size: number): void {
+  #take(message: ServerMessage, size: number, controller: AbortController): void {
     if (message.type === "job") this.#listener.message(message.eventId, message.body, size);
     else if (message.type === "broken") {
-      this.reported ??= reportedEnd(message);
+      this.#reported ??= reportedEnd(message);
       // Nothing comes after it, whether the server cuts the body off or leaves it open.
-      this.#controller.abort();
+      controller.abort();
     } else if (message.type === "heartbeat") {
       this.#watch.beat();
       this.#listener.heartbeat();

@@ -5,7 +5,7 @@ import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
 import { confirmApp } from "./same-app.js";
 import { SessionJobs, type JobListener } from "./session-jobs.js";
-import { lost, readSessionStream, type StreamEnd, type StreamListener } from "./session-stream.js";
+import { lost, SessionStream, type StreamEnd } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
 import { closedError } from "./traffic.js";
 import { defaultPatience, StreamReopening } from "./stream-reopening.js";
@@ -49,16 +49,7 @@ export class EventSession {
   readonly #answers: SharedDeadline;
   readonly #jobs: SessionJobs;
   readonly #reopening: StreamReopening;
-  /** Where its stream is, and who is told what that says. */
-  readonly #route: string;
-  readonly #listener: StreamListener = {
-    message: (eventId, message, size) => {
-      if (this.#reader !== undefined) this.#reader.spoke = true;
-      this.#requests.app.heard();
-      this.#jobs.deliver(eventId, message, size);
-    },
-    heartbeat: () => this.#jobs.askAfterQuietOnes(),
-  };
+  readonly #stream: SessionStream;
   #reader: Reader | undefined;
   #spare: AbortController | undefined;
   /** Whether the server knows the session, so that its stream may be opened before a join. */
@@ -76,7 +67,14 @@ export class EventSession {
     const settle = (): void => this.#settle();
     this.#requests = requests;
     this.hash = hash;
-    this.#route = `/queue/data?session_hash=${encodeURIComponent(hash)}`;
+    this.#stream = new SessionStream(requests, hash, {
+      message: (eventId, message, size) => {
+        if (this.#reader !== undefined) this.#reader.spoke = true;
+        this.#requests.app.heard();
+        this.#jobs.deliver(eventId, message, size);
+      },
+      heartbeat: () => this.#jobs.askAfterQuietOnes(),
+    });
     const { answer, patience } = { ...defaultLimits, ...limits };
     this.#answers = new SharedDeadline(answer, "Taking the call");
     this.#jobs = new SessionJobs(requests, hash, settle);
@@ -240,8 +238,7 @@ export class EventSession {
 
   async #run(reader: Reader): Promise<void> {
     const { controller } = reader;
-    const url = this.#requests.api(this.#route);
-    const end = await readSessionStream(this.#requests, url, controller, this.#listener);
+    const end = await this.#stream.read(controller);
     clearTimeout(this.#idleTimer);
     if (!controller.signal.aborted) this.#spare = controller;
     // A stream that is opened while the server notices the end of the old one ends with it.

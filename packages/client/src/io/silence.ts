@@ -11,12 +11,19 @@ const beatsWithout = 3;
 export class SilenceWatch {
   readonly #onSilence: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastByte = Date.now();
+  #lastByte = 0;
   #lastBeat: number | undefined;
   #beat = usualBeat;
 
   constructor(onSilence: () => void) {
     this.#onSilence = onSilence;
+  }
+
+  /** A stream begins. */
+  start(): void {
+    this.#lastByte = Date.now();
+    this.#lastBeat = undefined;
+    this.#beat = usualBeat;
     this.#look();
   }
 

@@ -8,6 +8,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   silent = 0;
   watch = new SilenceWatch(() => (silent += 1));
+  watch.start();
 });
 
 afterEach(() => {
@@ -58,5 +59,20 @@ describe("SilenceWatch", () => {
     watch.stop();
     pass(1000);
     expect(silent).toBe(0);
+  });
+
+  it("knows nothing of the heart of the stream before", () => {
+    for (let count = 0; count < 3; count += 1) {
+      pass(1);
+      watch.heard();
+      watch.beat();
+    }
+    watch.stop();
+    pass(1000);
+    watch.start();
+    pass(44);
+    expect(silent).toBe(0);
+    pass(2);
+    expect(silent).toBe(1);
   });
 });

@@ -5,6 +5,7 @@ import { redactUrl } from "../../core/redact.js";
 import { ProtocolError } from "../../errors.js";
 import type { TransportRequest, TransportResponse } from "../../io/platform.js";
 import type { Way } from "./agents.js";
+import { firstHeader } from "./first-header.js";
 import { frameBody, type FramedBody } from "./framed-body.js";
 import { heedKeepAlive } from "./kept-connections.js";
 import { withPermissionAdvice } from "./permission-failure.js";
@@ -39,7 +40,7 @@ export function exchange(
       /** TLS is spoken with a proxy that has a certificate first, and then with the server. */
       let tlsProxy = proxy?.protocol === "https:" ? proxy : undefined;
       outgoing.on("response", (incoming: IncomingMessage) => {
-        const encoding = incoming.headers["content-encoding"] ?? "identity";
+        const encoding = firstHeader(incoming, "content-encoding") ?? "identity";
         heedKeepAlive(incoming);
         if (encoding === "identity") resolve(new NodeResponse(incoming, url));
         else {

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { firstHeader } from "./first-header.js";
 import { getBuiltinModule } from "./builtin-module.js";
 
 /** How long a server says that it keeps a connection, in milliseconds. */
@@ -31,10 +32,11 @@ interface Kept {
 const clock = (): number => process.uptime() * 1000;
 
 /** Notes how long the server keeps the connection of an answer, where it says so. */
-export function heedKeepAlive({ headers, socket }: IncomingMessage): void {
-  const { "keep-alive": wish } = headers;
+export function heedKeepAlive(incoming: IncomingMessage): void {
+  const { socket } = incoming;
+  const wish = firstHeader(incoming, "keep-alive");
   if (wish === undefined || wishes.has(socket)) return;
-  const seconds = /\btimeout=(\d+)/.exec(String(wish))?.[1];
+  const seconds = /\btimeout=(\d+)/.exec(wish)?.[1];
   if (seconds !== undefined) wishes.set(socket, Number(seconds) * 1000);
 }
 

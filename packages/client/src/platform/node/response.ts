@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { StringDecoder } from "node:string_decoder";
 import type { TransportResponse } from "../../io/platform.js";
+import { firstHeader } from "./first-header.js";
+
+const none: readonly string[] = [];
 
 /** An answer that `node:http` delivers. */
 export class NodeResponse implements TransportResponse {
@@ -23,7 +26,8 @@ export class NodeResponse implements TransportResponse {
   }
 
   get setCookies(): readonly string[] {
-    return this.#incoming.headers["set-cookie"] ?? [];
+    if (firstHeader(this.#incoming, "set-cookie") === undefined) return none;
+    return this.#incoming.headers["set-cookie"] ?? none;
   }
 
   read(onText: (text: string, bytes: number) => void): Promise<void> {
@@ -81,7 +85,7 @@ class Texts {
 
   /** Not by `TextDecoder`: for pieces that is far slower in Node, and makes texts of twice the size. */
   take(chunk: Buffer): void {
-    if (this.#decoder === undefined && (chunk.at(-1) ?? 0) < 0x80) {
+    if (this.#decoder === undefined && (chunk[chunk.length - 1] ?? 0) < 0x80) {
       this.#tell(chunk.toString(), chunk.byteLength);
       return;
     }
