@@ -29,21 +29,31 @@ export interface CallContext {
   sendFiles(call: Call, scope: SendingScope): Promise<readonly unknown[]>;
 }
 
+/** A call on its way, and how it goes. */
+export interface CallRun<T> {
+  readonly call: PreparedCall;
+  readonly record: JobRecord<T>;
+}
+
 /**
  * Runs a call to its end and writes what happens into its record. Never rejects: the record takes
  * every error. Resolves when nothing of the call is left, on the server too.
  *
+ * @param sessionOf is asked for its session when it is about to be sent.
  * @returns whether there is no end yet, because the app was restarted before it took the call: what
  *   was prepared for the old one is void.
  */
-export async function runCall<T>(
-  call: PreparedCall,
+export async function runCall<T, Run extends CallRun<T>>(
+  run: Run & CallRun<T>,
   context: CallContext,
-  session: Session,
-  record: JobRecord<T>,
+  sessionOf: (run: Run) => Session,
 ): Promise<boolean> {
   const { requests } = context;
+  const { call, record } = run;
   try {
+    // In any case after this turn: a call that its caller takes back at once is not sent.
+    await context.files.prepare(record);
+    const session = sessionOf(run);
     if (requests.app.inDoubt) await settleDoubt(requests, record.signal);
     if (requests.app.restarted) return true;
     const sent = call.hasFiles

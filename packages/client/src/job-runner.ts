@@ -15,6 +15,7 @@ import {
 } from "./job-record.js";
 import type { Spot } from "./core/waiting-line.js";
 import type { CallOptions, ClientOptions } from "./options.js";
+import type { Session } from "./protocols/dialect.js";
 import { newSessionHash, SessionPool, type Lease } from "./session-pool.js";
 
 const defaultWorkers = 40;
@@ -42,6 +43,8 @@ export class JobRunner implements JobKeeper, EndWatcher {
   #context: CallContext;
   readonly #slots: WorkerSlots<RunningCall>;
   #reloading: Promise<void> | undefined;
+  readonly #sessionOf = (running: RunningCall): Session =>
+    (running.lease ??= this.sessions.lease(running.kind)).session;
   /**
    * In no order. Not a `Map` or `Set`: V8 copies those now and then, and what an old copy still holds
    * of calls that have ended is only found by a full collection.
@@ -78,7 +81,7 @@ export class JobRunner implements JobKeeper, EndWatcher {
     const running: RunningCall = { args, record, kind, call, lease, spot: undefined };
     record.place = this.#calls.push(running) - 1;
     if (this.#slots.tryTake()) {
-      void this.#run(running);
+      this.#run(running);
     } else {
       running.spot = this.#slots.wait(running);
       record.watch(this);
@@ -108,35 +111,39 @@ export class JobRunner implements JobKeeper, EndWatcher {
     this.sessions.close();
   }
 
-  /** Each time that the app is restarted before it takes the call, that is prepared anew. */
-  async #run(running: RunningCall): Promise<void> {
-    const { args, record, kind } = running;
+  /** Never waits itself: a function that does takes each call half a kilobyte until its end. */
+  #run(running: RunningCall): void {
+    const app = this.#app;
+    void runCall(running, this.#context, this.#sessionOf).then((again) =>
+      again ? this.#runAnew(running, app) : this.#end(running),
+    );
+  }
+
+  /** The app was restarted before it took the call, which is prepared anew for what runs there now. */
+  async #runAnew(running: RunningCall, old: ConnectedApp): Promise<void> {
+    const { args, record, lease } = running;
     try {
-      for (;;) {
-        const app = this.#app;
-        const context = this.#context;
-        // In any case after this turn: a call that its caller takes back at once is not sent.
-        await context.files.prepare(record);
-        const { call } = running;
-        const lease = (running.lease ??= this.sessions.lease(kind));
-        if (!(await runCall(call, context, lease.session, record))) return;
-        running.lease = undefined;
-        this.sessions.release(lease);
-        running.call = prepareCall(args, await this.#reload(app)).call;
-      }
+      running.lease = undefined;
+      if (lease !== undefined) this.sessions.release(lease);
+      running.call = prepareCall(args, await this.#reload(old)).call;
     } catch (error) {
       record.fail(error);
-    } finally {
-      this.#settle(running);
-      const next = this.#slots.give();
-      if (next !== undefined) this.#begin(next);
+      this.#end(running);
+      return;
     }
+    this.#run(running);
+  }
+
+  #end(running: RunningCall): void {
+    this.#settle(running);
+    const next = this.#slots.give();
+    if (next !== undefined) this.#begin(next);
   }
 
   #begin(running: RunningCall): void {
     running.spot = undefined;
     running.record.watch(undefined);
-    void this.#run(running);
+    this.#run(running);
   }
 
   #settle({ record, lease }: RunningCall): void {

@@ -40,12 +40,3 @@ export class EventReader {
     return response.read(this.#take);
   }
 }
-
-/** Reads one answer, as {@link EventReader} does. */
-export function readEvents(
-  response: TransportResponse,
-  limit: SizeLimit,
-  listener: EventListener,
-): Promise<void> {
-  return new EventReader(limit, listener).read(response);
-}

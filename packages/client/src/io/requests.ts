@@ -137,7 +137,7 @@ export class Requests {
       pieces.push(text);
     };
     return response.read(take).then(
-      () => (pieces.length === 1 ? (pieces[0] ?? "") : pieces.join("")),
+      () => pieces.join(""),
       (error: unknown) => {
         if (signal?.aborted === true) throw signal.reason;
         throw this.failure(error, response.url, true);
@@ -146,11 +146,12 @@ export class Requests {
   }
 
   /** Posts JSON and reads a JSON answer. */
-  async postJson(url: string, value: string, options: RequestOptions = {}): Promise<unknown> {
+  postJson(url: string, value: string, options: RequestOptions = {}): Promise<unknown> {
     // Not by spreading, which makes a shape of its own for each request (platform/node/exchange).
     const all: SendOptions = Object.assign({ body: value }, options);
-    const response = await this.request("POST", url, all);
-    return parseJson(await this.text(response, options.signal), url);
+    return this.request("POST", url, all)
+      .then((response) => this.text(response, options.signal))
+      .then((text) => parseJson(text, url));
   }
 
   /** The beginning of a body, for an error message; a body that cannot be read is an empty one. */

@@ -95,22 +95,19 @@ export class SessionStream {
     if (controller === undefined || controller.signal.aborted) return;
     try {
       const message = readMessage(parseJson(data, this.#url));
-      if (message !== undefined) this.#take(message, data.length, controller);
+      if (message?.type === "job") {
+        this.#listener.message(message.eventId, message.body, data.length);
+      } else if (message?.type === "broken") {
+        this.#reported ??= reportedEnd(message);
+        // Nothing comes after it, whether the server cuts the body off or leaves it open.
+        controller.abort();
+      } else if (message?.type === "heartbeat") {
+        this.#watch.beat();
+        this.#listener.heartbeat();
+      }
     } catch (error) {
       // Thrown from here it would end the process: nobody stands between this and the socket.
       controller.abort(error);
-    }
-  }
-
-  #take(message: ServerMessage, size: number, controller: AbortController): void {
-    if (message.type === "job") this.#listener.message(message.eventId, message.body, size);
-    else if (message.type === "broken") {
-      this.#reported ??= reportedEnd(message);
-      // Nothing comes after it, whether the server cuts the body off or leaves it open.
-      controller.abort();
-    } else if (message.type === "heartbeat") {
-      this.#watch.beat();
-      this.#listener.heartbeat();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { lastingController } from "../core/on-abort.js";
 import { HttpError, TooManyRequestsError } from "../errors.js";
-import { postJoin, slowestUpload, type JoinOptions } from "./join.js";
+import { caller } from "./caller.js";
+import { eventIdOf, slowestUpload, type JoinOptions } from "./join.js";
 import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
 import { confirmApp } from "./same-app.js";
@@ -169,10 +170,11 @@ export class EventSession {
   /** Sends a join once. One whose answer is lost is looked for on the stream. */
   #send(body: string, { headers }: JoinOptions): Promise<string> {
     const { signal, release } = this.#answers.begin(body.length / slowestUpload);
-    return postJoin(this.#requests, body, { headers, signal }).then(
-      (eventId) => {
+    const options = { headers, defaults: caller, signal };
+    return this.#requests.postJson(this.#requests.api("/queue/join"), body, options).then(
+      (answer) => {
         release();
-        return eventId;
+        return eventIdOf(answer);
       },
       (error: unknown) => {
         release();

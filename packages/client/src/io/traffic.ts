@@ -93,37 +93,73 @@ export class Traffic {
    *
    * @param last is told whether it comes from the app, not from where that points to.
    */
-  async travel(
+  travel(first: Hop, options: TravelOptions, last?: { own: boolean }): Promise<TransportResponse> {
+    const isLimited = this.#access.limit !== undefined;
+    if (isLimited || !first.own || this.#closed || options.signal?.aborted === true) {
+      return this.#travelFar(first, options, last);
+    }
+    // The way of every call: nothing is waited for but the answer.
+    return this.#sendOnce(first, options).then(
+      (response) => {
+        if (hasCookies(response) || redirected(first, response) !== undefined) {
+          return this.#travelFar(first, options, last, response);
+        }
+        this.#hear(response);
+        return response;
+      },
+      (error: unknown) => {
+        throw this.#failure(error, first, options);
+      },
+    );
+  }
+
+  /** @param answer the one to the first request, where there is one already. */
+  async #travelFar(
     first: Hop,
     options: TravelOptions,
     last?: { own: boolean },
+    answer?: TransportResponse,
   ): Promise<TransportResponse> {
     options.signal?.throwIfAborted();
     const limit = this.#access.limit?.(redactUrl(first.url));
     try {
-      for (let hop = first, count = 0; ; count += 1) {
+      for (let hop = first, count = 0, next = answer; ; count += 1) {
         if (!hop.own) await this.#access.admit?.(this.#base, hop.url);
-        const response = await this.#sendOnce(hop, options, limit);
+        const response = next ?? (await this.#sendOnce(hop, options, limit));
+        next = undefined;
         if (hop.own && hasCookies(response)) await this.#learn(response);
-        if (response.status >= 502 && response.status <= 504) this.#app.doubt();
-        else this.#app.heard();
-        const next = count < mostRedirects ? redirected(hop, response) : undefined;
-        if (next === undefined) {
+        this.#hear(response);
+        const ahead = count < mostRedirects ? redirected(hop, response) : undefined;
+        if (ahead === undefined) {
           if (last !== undefined) last.own = hop.own;
           return limit?.limited(response) ?? response;
         }
         response.discard();
-        hop = next;
+        hop = ahead;
       }
     } catch (error) {
-      const { signal } = options;
-      if (signal?.aborted === true) throw signal.reason;
-      if (limit?.signal.aborted === true) throw limit.signal.reason;
-      this.#app.doubt();
-      throw this.#secrets.clean(errorFromFailure(error, first.url, first.method === "POST"));
+      throw this.#failure(error, first, options, limit);
     } finally {
       limit?.end();
     }
+  }
+
+  /** Something was heard of the app, or of who stands before it. */
+  #hear({ status }: TransportResponse): void {
+    if (status >= 502 && status <= 504) this.#app.doubt();
+    else this.#app.heard();
+  }
+
+  #failure(
+    error: unknown,
+    { url, method }: Hop,
+    { signal }: TravelOptions,
+    limit?: AnswerLimit,
+  ): unknown {
+    if (signal?.aborted === true) return signal.reason;
+    if (limit?.signal.aborted === true) return limit.signal.reason;
+    this.#app.doubt();
+    return this.#secrets.clean(errorFromFailure(error, url, method === "POST"));
   }
 
   /** Talks over a WebSocket; resolves and rejects as {@link Transport.openWebSocket}. */
@@ -159,7 +195,7 @@ export class Traffic {
   #sendOnce(
     { method, url, body, own }: Hop,
     options: TravelOptions,
-    limit: AnswerLimit | undefined,
+    limit?: AnswerLimit,
   ): Promise<TransportResponse> {
     if (this.#closed) throw closedError();
     const { form, signal, background } = options;

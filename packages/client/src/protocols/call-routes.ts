@@ -5,9 +5,10 @@ import { readJobMessage, type JobMessageBody } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
 import { isAtLeast } from "../core/version.js";
 import { ProtocolError } from "../errors.js";
-import { readEvents } from "../io/event-stream.js";
+import { EventReader } from "../io/event-stream.js";
+import { eventIdOf } from "../io/join.js";
 import type { Requests } from "../io/requests.js";
-import { caller } from "./caller.js";
+import { caller } from "../io/caller.js";
 import { resetEvent } from "./cancel-event.js";
 import { isClosedRoute } from "./closed-route.js";
 import type { Call, Session } from "./dialect.js";
@@ -56,12 +57,13 @@ async function converse(requests: Requests, job: SoloJob): Promise<void> {
     headers: job.call.headers,
     defaults: { accept: "text/event-stream" },
   });
-  await readEvents(response, requests.sizeLimit(address), {
+  const events = new EventReader(requests.sizeLimit(address), {
     event: (data, name) => {
       const message = readCallEvent(name, data);
       if (message !== undefined) job.message(message);
     },
   });
+  await events.read(response);
 }
 
 interface Joined {
@@ -87,10 +89,7 @@ async function post(requests: Requests, job: SoloJob, url: string, body: object)
   const { signal, call } = job;
   job.hasData = true;
   const options = { signal, headers: call.headers, defaults: caller };
-  const answer = await requests.postJson(url, encodeJson(body), options);
-  const eventId = isObject(answer) ? answer["event_id"] : undefined;
-  if (typeof eventId === "string") return { url, eventId };
-  throw new ProtocolError("UNEXPECTED_MESSAGE", "The app took the call without giving it an id.");
+  return { url, eventId: eventIdOf(await requests.postJson(url, encodeJson(body), options)) };
 }
 
 function namedInputs({ endpoint, data }: Call): Record<string, unknown> {

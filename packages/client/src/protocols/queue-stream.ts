@@ -42,26 +42,11 @@ export class QueueStreamSession implements Session {
     return this.#events.size;
   }
 
-  async submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
-    const { fnIndex, connection } = call.endpoint.dependency;
-    const clear = this.#stopper.clear(fnIndex);
-    if (clear !== undefined) await clear;
-    const job = new FollowedJob(fnIndex, listener, this.#observer);
-    this.#jobs.add(job);
-    try {
-      const body = bodyOf(call, this.hash);
-      job.eventId = await this.#events.join(body, job, {
-        headers: call.headers,
-        retry: call.retry,
-        owner,
-        fnIndex,
-        mayAsk: connection !== "stream",
-      });
-    } catch (error) {
-      job.end();
-      throw error;
-    }
-    return job;
+  submit(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
+    const clear = this.#stopper.clear(call.endpoint.dependency.fnIndex);
+    return clear === undefined
+      ? this.#join(call, listener, owner)
+      : clear.then(() => this.#join(call, listener, owner));
   }
 
   retire(): Promise<void> {
@@ -70,6 +55,26 @@ export class QueueStreamSession implements Session {
 
   close(): void {
     this.#events.close();
+  }
+
+  /** Not an async function: each of those takes a call half a kilobyte while it waits. */
+  #join(call: Call, listener: JobListener, owner: JobOwner): Promise<Ticket> {
+    const { fnIndex, connection } = call.endpoint.dependency;
+    const body = bodyOf(call, this.hash);
+    const job = new FollowedJob(fnIndex, listener, this.#observer);
+    this.#jobs.add(job);
+    const { headers, retry } = call;
+    const mayAsk = connection !== "stream";
+    return this.#events.join(body, job, { headers, retry, owner, fnIndex, mayAsk }).then(
+      (eventId) => {
+        job.eventId = eventId;
+        return job;
+      },
+      (error: unknown) => {
+        job.end();
+        throw error;
+      },
+    );
   }
 
   /** Once for all that happens at the same time: dropping a session ends every job of it. */

@@ -4,7 +4,7 @@ import { encodeJson } from "../core/values.js";
 import { errorFromStatus } from "../io/refusal.js";
 import { parseJson } from "../io/parse-json.js";
 import type { Requests } from "../io/requests.js";
-import { caller } from "./caller.js";
+import { caller } from "../io/caller.js";
 import type { SoloJob } from "./solo-job.js";
 
 /** Where a function is run without a queue; the second is that of servers before 3.10 or so. */

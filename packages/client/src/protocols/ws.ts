@@ -6,7 +6,7 @@ import { encodeJson } from "../core/values.js";
 import { isAtLeast } from "../core/version.js";
 import { parseJson } from "../io/parse-json.js";
 import type { Requests } from "../io/requests.js";
-import { caller } from "./caller.js";
+import { caller } from "../io/caller.js";
 import type { Call, Dialect } from "./dialect.js";
 import { GeneratorTurns } from "./generator-turns.js";
 import { namedFiles } from "./named-files.js";

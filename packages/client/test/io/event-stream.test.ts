@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { ProtocolError } from "../../src/errors.js";
-import { readEvents } from "../../src/io/event-stream.js";
+import { EventReader } from "../../src/io/event-stream.js";
 import { SizeLimit } from "../../src/io/size-limit.js";
 import { fetchedAnswer, nodeAnswer } from "./answers.js";
 
@@ -15,9 +15,9 @@ async function dataOf(
   answerOf = nodeAnswer,
 ): Promise<string[]> {
   const seen: string[] = [];
-  await readEvents(answerOf(pieces), new SizeLimit(most, url), {
+  await new EventReader(new SizeLimit(most, url), {
     event: (data) => seen.push(data),
-  });
+  }).read(answerOf(pieces));
   return seen;
 }
 
