@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, Agent, get, type AgentOptions } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
@@ -17,7 +18,8 @@ interface Site extends AsyncDisposable {
   /** The server's end of every connection so far, and the agent's of every request. */
   readonly connections: readonly Socket[];
   readonly used: readonly Socket[];
-  request(pool: Pool): Promise<void>;
+  /** @param onStep called when the answer comes, for each piece, and at its end. */
+  request(pool: Pool, onStep?: () => void): Promise<void>;
 }
 
 /** @param keepAlive what the server says of how long it keeps connections, in seconds. */
@@ -36,12 +38,13 @@ async function startSite(keepAlive?: string): Promise<Site> {
   return {
     connections,
     used,
-    request: (pool) =>
+    request: (pool, onStep = () => {}) =>
       new Promise((resolve, reject) => {
         // Over when its connection can be had again.
         get(Object.assign({ host: "127.0.0.1", port }, pool), (incoming) => {
           heedKeepAlive(incoming);
-          incoming.resume();
+          onStep();
+          incoming.on("data", onStep).on("end", onStep);
         })
           .on("error", reject)
           .on("socket", (socket) => used.push(socket))
@@ -126,4 +129,18 @@ it("ends unused connections with the agent", async () => {
   expect(pool.connections.size).toBe(1);
   pool.agent.destroy();
   await closed(site.connections[0]);
+});
+
+it("answers in the context of the request, whoever had the connection before", async () => {
+  await using site = await startSite();
+  const pool = poolThatEndsAfter(60_000);
+  const storage = new AsyncLocalStorage<number>();
+  const seen: (number | undefined)[] = [];
+  for (const visitor of [1, 2, 3]) {
+    await storage.run(visitor, () => site.request(pool, () => seen.push(storage.getStore())));
+  }
+  expect(site.connections).toHaveLength(1);
+  // Each answer comes, brings its only piece, and ends.
+  expect(seen).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+  pool.agent.destroy();
 });

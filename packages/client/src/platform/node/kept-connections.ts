@@ -107,7 +107,7 @@ export class KeptConnections {
 export function keepConnections(agent: Agent): void {
   const all: RequestAgent = agent;
   const { addRequest, keepAlive } = all;
-  // In Bun an agent does nothing of the kind.
+  // One that hands out no connections has none to keep.
   if (addRequest === undefined || keepAlive !== true) return;
   const usual = all.listeners("free");
   all.removeAllListeners("free");
@@ -125,7 +125,7 @@ export function keepConnections(agent: Agent): void {
   };
 }
 
-/** Connections of which it is not known yet that their errors interest nobody while they are unused. */
+/** Connections that have a listener for errors while they lie unused. */
 const known = new WeakSet<Connection>();
 
 /** Sees to a connection that can be used again and that nobody waits for; else leaves it to the agent. */
