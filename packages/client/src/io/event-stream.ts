@@ -10,33 +10,30 @@ export interface EventListener {
   bytes?(): void;
 }
 
-/** Reads answers in `text/event-stream`, one after another: hands on every event, in order. */
-export class EventReader {
-  readonly #limit: SizeLimit;
-  readonly #parser: ReturnType<typeof createParser>;
-  readonly #take: (text: string, bytes: number) => void;
-
-  /** @param limit how large a single event may be. */
-  constructor(limit: SizeLimit, listener: EventListener) {
-    this.#limit = limit;
-    const parser = createParser({
-      onEvent: ({ data, event }) => {
-        limit.reset();
-        listener.event(data, event);
-      },
-    });
-    this.#parser = parser;
-    this.#take = (text, bytes) => {
-      listener.bytes?.();
-      limit.add(bytes);
-      parser.feed(text);
-    };
-  }
-
-  /** Resolves at a clean end of the body; rejects with the transport's error when it is cut off. */
-  read(response: TransportResponse): Promise<void> {
-    this.#parser.reset();
-    this.#limit.reset();
-    return response.read(this.#take);
-  }
+/**
+ * Reads answers in `text/event-stream`, one after another: hands on every event, in order. What it
+ * gives resolves at a clean end of the body, and rejects with the transport's error when it is cut off.
+ *
+ * @param limit how large a single event may be.
+ */
+export function createEventReader(
+  limit: SizeLimit,
+  listener: EventListener,
+): (response: TransportResponse) => Promise<void> {
+  const parser = createParser({
+    onEvent: ({ data, event }) => {
+      limit.reset();
+      listener.event(data, event);
+    },
+  });
+  const take = (text: string, bytes: number): void => {
+    listener.bytes?.();
+    limit.add(bytes);
+    parser.feed(text);
+  };
+  return (response) => {
+    parser.reset();
+    limit.reset();
+    return response.read(take);
+  };
 }

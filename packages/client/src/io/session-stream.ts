@@ -1,6 +1,6 @@
 import { readMessage, type JobMessageBody, type ServerMessage } from "../core/messages.js";
 import { ConnectionError } from "../errors.js";
-import { EventReader } from "./event-stream.js";
+import { createEventReader } from "./event-stream.js";
 import { errorFromFailure } from "./failure.js";
 import type { TransportResponse } from "./platform.js";
 import { parseJson } from "./parse-json.js";
@@ -34,7 +34,7 @@ export class SessionStream {
   readonly #requests: Requests;
   readonly #url: string;
   readonly #listener: StreamListener;
-  readonly #events: EventReader;
+  readonly #readEvents: (response: TransportResponse) => Promise<void>;
   readonly #watch: SilenceWatch;
   #controller: AbortController | undefined;
   /** Whether anything has come. */
@@ -50,7 +50,7 @@ export class SessionStream {
     this.#watch = new SilenceWatch(() =>
       this.#controller?.abort(lost("the app has fallen silent")),
     );
-    this.#events = new EventReader(requests.sizeLimit(url), {
+    this.#readEvents = createEventReader(requests.sizeLimit(url), {
       bytes: () => {
         this.#heard = true;
         this.#watch.heard();
@@ -74,7 +74,7 @@ export class SessionStream {
     this.#reported = undefined;
     this.#watch.start();
     try {
-      await this.#events.read(response);
+      await this.#readEvents(response);
       // The body may have been complete already when its reader had seen enough.
       signal.throwIfAborted();
       return this.#reported ?? { kind: "ended" };

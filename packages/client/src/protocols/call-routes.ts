@@ -5,7 +5,7 @@ import { readJobMessage, type JobMessageBody } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
 import { isAtLeast } from "../core/version.js";
 import { ProtocolError } from "../errors.js";
-import { EventReader } from "../io/event-stream.js";
+import { createEventReader } from "../io/event-stream.js";
 import { eventIdOf } from "../io/join.js";
 import type { Requests } from "../io/requests.js";
 import { caller } from "../io/caller.js";
@@ -57,13 +57,13 @@ async function converse(requests: Requests, job: SoloJob): Promise<void> {
     headers: job.call.headers,
     defaults: { accept: "text/event-stream" },
   });
-  const events = new EventReader(requests.sizeLimit(address), {
+  const read = createEventReader(requests.sizeLimit(address), {
     event: (data, name) => {
       const message = readCallEvent(name, data);
       if (message !== undefined) job.message(message);
     },
   });
-  await events.read(response);
+  await read(response);
 }
 
 interface Joined {

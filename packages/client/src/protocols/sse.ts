@@ -2,7 +2,7 @@ import type { AppConfig } from "../core/config.js";
 import { asString, isObject, type JsonObject } from "../core/json.js";
 import { readJobMessage } from "../core/messages.js";
 import { encodeJson } from "../core/values.js";
-import { EventReader } from "../io/event-stream.js";
+import { createEventReader } from "../io/event-stream.js";
 import { parseJson } from "../io/parse-json.js";
 import type { Requests } from "../io/requests.js";
 import { caller } from "../io/caller.js";
@@ -53,7 +53,7 @@ class SseConversation {
       defaults: { ...caller, accept: "text/event-stream" },
     });
     const limit = this.#requests.sizeLimit(url);
-    const events = new EventReader(limit, {
+    const read = createEventReader(limit, {
       event: (data) => {
         const message = parseJson(data, url);
         if (!isObject(message)) return;
@@ -62,7 +62,7 @@ class SseConversation {
         else job.message(readJobMessage(message));
       },
     });
-    await events.read(response);
+    await read(response);
   }
 
   /** One that waits is stopped when it is asked for its data. */

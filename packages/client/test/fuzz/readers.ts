@@ -6,7 +6,7 @@ import { initialState, reduce, type JobState } from "../../src/core/job-state.js
 import { readMessage } from "../../src/core/messages.js";
 import { findPageConfig } from "../../src/core/page-config.js";
 import { describeApi, renderApi } from "../../src/core/view-api.js";
-import { EventReader } from "../../src/io/event-stream.js";
+import { createEventReader } from "../../src/io/event-stream.js";
 import { parseJson } from "../../src/io/parse-json.js";
 import type { TransportResponse } from "../../src/io/platform.js";
 import { SizeLimit } from "../../src/io/size-limit.js";
@@ -169,7 +169,7 @@ export const readers: readonly Reader[] = [
         const encoding = { diffs: true, quotesErrors, confusesRuns, generator: true };
         state = reduce(state, message.body, encoding).state;
       };
-      await new EventReader(new SizeLimit(100_000, url), { event }).read(inPieces(text, dice));
+      await createEventReader(new SizeLimit(100_000, url), { event })(inPieces(text, dice));
     },
   },
 ];

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { ProtocolError } from "../../src/errors.js";
-import { EventReader } from "../../src/io/event-stream.js";
+import { createEventReader } from "../../src/io/event-stream.js";
 import { SizeLimit } from "../../src/io/size-limit.js";
 import { fetchedAnswer, nodeAnswer } from "./answers.js";
 
@@ -15,9 +15,9 @@ async function dataOf(
   answerOf = nodeAnswer,
 ): Promise<string[]> {
   const seen: string[] = [];
-  await new EventReader(new SizeLimit(most, url), {
+  await createEventReader(new SizeLimit(most, url), {
     event: (data) => seen.push(data),
-  }).read(answerOf(pieces));
+  })(answerOf(pieces));
   return seen;
 }
 
