@@ -5,7 +5,7 @@ import { notReadable, notWritable } from "./disk-error.js";
 import { getBuiltinModule } from "./builtin-module.js";
 
 /** Large enough for few system calls, small enough for many files at the same time. */
-const chunkSize = 256 * 1024;
+const chunkSize = 512 * 1024;
 /** How coarse the times of file systems are at most, in milliseconds (FAT). */
 const clockTick = 2000;
 
