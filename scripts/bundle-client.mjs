@@ -9,6 +9,7 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import types from "mime/types/standard.js";
 import { rolldown } from "rolldown";
 
 /**
@@ -49,10 +50,10 @@ const escapeCharacter = (character) =>
 const quickToRead = {
   name: "quick-to-read",
   load: {
-    filter: { id: /\/mime\/dist\/types\/standard\.js$/ },
-    handler: async (id) => {
-      const { default: types } = await import(id);
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(types))});`;
+    filter: { id: /\/src\/platform\/node\/mime-types\.ts$/ },
+    handler: () => {
+      const text = JSON.stringify(JSON.stringify(types));
+      return `export const standardTypes = () => JSON.parse(${text});`;
     },
   },
   generateBundle: (_, files) => {

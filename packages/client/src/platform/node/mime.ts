@@ -1,5 +1,5 @@
 import { Mime } from "mime/lite";
-import types from "mime/types/standard.js";
+import { standardTypes } from "./mime-types.js";
 
 /** Media and data types that apps get and give, and that the small table of `mime` lacks. */
 const more: Readonly<Record<string, string>> = {
@@ -49,6 +49,6 @@ export function mimeTypeOf(name: string): string | undefined {
   const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (Object.hasOwn(more, extension)) return more[extension];
   if (extension === "") return undefined;
-  mime ??= new Mime(types);
+  mime ??= new Mime(standardTypes());
   return mime.getType(extension) ?? undefined;
 }
