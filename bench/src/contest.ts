@@ -26,8 +26,14 @@ export interface Contest {
   readonly megabytes?: number;
   /** The count of a first round that is not measured; 0: none. */
   readonly warmUp?: number;
-  /** Whether it is about what is held: then garbage is collected before and after each round. */
-  readonly collects?: boolean;
+  /** Whether garbage is collected before each round. */
+  readonly clears?: boolean;
+  /**
+   * Whether it is about what is held after the last round against after the first. Garbage is collected
+   * for these two and not in between: the room that V8 takes for new objects grows with what outlives
+   * collections, also those that a program has no need of.
+   */
+  readonly weighs?: boolean;
   /** Whether each round has a process of its own: where memory counts, and what is done once. */
   readonly fresh?: boolean;
   /** Whether everybody does all rounds, however long they take. */

@@ -4,12 +4,15 @@
  * around a round (checking values, collecting garbage) is not counted.
  */
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { memoryUsage, resourceUsage } from "node:process";
 import { judge } from "./expected.js";
 import { lost, type Program, type Programs, type Task } from "./programs.js";
 import type { Holdings, Order, Round } from "./turn.js";
 
 const megabyte = 1 << 20;
+/** How long a server may take to end what belongs to the last call, in milliseconds. */
+const farewell = 500;
 const collectGarbage: () => void = globalThis.gc ?? (() => undefined);
 
 /** Seconds of processor time so far, and the most memory in megabytes. */
@@ -18,7 +21,11 @@ function used(): { cpu: number; peak: number } {
   return { cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 };
 }
 
-function holdings(): Holdings {
+async function holdings(): Promise<Holdings> {
+  // What the server has to say of the last call, after its value, is no holding.
+  await setTimeout(farewell);
+  // What the first time finds has held on to other things, which the second time finds.
+  collectGarbage();
   collectGarbage();
   const { rss, heapUsed } = memoryUsage();
   return {
@@ -28,10 +35,14 @@ function holdings(): Holdings {
   };
 }
 
-async function oneRound(program: Program, task: Task, { count, collects }: Order): Promise<Round> {
+async function oneRound(
+  program: Program,
+  task: Task,
+  { count, clears, weighs }: Order,
+): Promise<Round> {
   // Not always: with the objects that a call is made of V8 forgets the code compiled for them, and
   // short rounds would measure how it is compiled again.
-  if (collects) collectGarbage();
+  if (clears) collectGarbage();
   const before = used();
   const start = performance.now();
   let values: readonly unknown[];
@@ -54,7 +65,7 @@ async function oneRound(program: Program, task: Task, { count, collects }: Order
     peakBefore: before.peak,
     peak: after.peak,
     ...verdict,
-    ...(collects && { after: holdings() }),
+    ...(weighs && { after: await holdings() }),
     ...(failure !== undefined && { failure }),
   };
 }

@@ -70,8 +70,12 @@ export class Contestant {
   }
 
   /** One round; rejects when it takes longer than `limit` seconds, or the process ends. */
-  async round(count: number, limit: number, collects: boolean = false): Promise<Round> {
-    const order: Order = { count, collects };
+  async round(
+    count: number,
+    limit: number,
+    { clears = false, weighs = false }: Partial<Omit<Order, "count">> = {},
+  ): Promise<Round> {
+    const order: Order = { count, clears, weighs };
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     let late = false;
     const timer = setTimeout(() => {

@@ -59,12 +59,19 @@ export class Entrant {
     return entrant;
   }
 
-  /** Does a round, unless it has done enough. */
-  async takeTurn(turn: number): Promise<void> {
+  /**
+   * Does a round, unless it has done enough.
+   *
+   * @param weighs whether it tells what it holds then.
+   */
+  async takeTurn(turn: number, weighs: boolean): Promise<void> {
     if (this.remark !== undefined || this.#hasHadEnough()) return;
     await this.#tryTo(async () => {
       const process = this.#process ?? (await this.#start());
-      const round = await process.round(this.count, roundLimit, this.#contest.collects);
+      const round = await process.round(this.count, roundLimit, {
+        clears: this.#contest.clears === true,
+        weighs,
+      });
       this.rounds.set(turn, round);
       this.remark = round.failure;
     });

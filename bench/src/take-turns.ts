@@ -18,7 +18,8 @@ export async function takeTurns(arena: Arena, contest: Contest): Promise<Row> {
     for (const name of names) entrants.push(await Entrant.enter(arena, contest, amount, name));
     for (let turn = 0; turn < amount.rounds; turn += 1) {
       arena.say(`${contest.title}: ${turn + 1} of ${amount.rounds}`);
-      for (const entrant of inTurn(entrants, turn)) await entrant.takeTurn(turn);
+      const weighs = contest.weighs === true && (turn === 0 || turn === amount.rounds - 1);
+      for (const entrant of inTurn(entrants, turn)) await entrant.takeTurn(turn, weighs);
     }
     return rowOf(contest, entrants);
   } finally {

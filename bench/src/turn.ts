@@ -3,8 +3,10 @@ import type { Verdict } from "./expected.js";
 /** What a contestant is told: one line of JSON for each round. */
 export interface Order {
   readonly count: number;
-  /** Whether garbage is collected before and after it, and what is held then is told. */
-  readonly collects: boolean;
+  /** Whether garbage is collected before it. */
+  readonly clears: boolean;
+  /** Whether what is held after it is told, once garbage was collected. */
+  readonly weighs: boolean;
 }
 
 /** What one round cost, as the contestant's own process sees it. */
@@ -17,7 +19,7 @@ export interface Round extends Verdict {
   /** The most memory the process has held before the round, and until its end: megabytes. */
   readonly peakBefore: number;
   readonly peak: number;
-  /** What is held after the round, where garbage was collected. */
+  /** What is held after the round, where that was asked for. */
   readonly after?: Holdings;
   /** Why a round failed altogether. */
   readonly failure?: string;

@@ -9,8 +9,8 @@ const roundLimit = 100;
 
 /** A contestant at the stub, in a process of its own, whose every value is expected to be right. */
 export interface Entered extends AsyncDisposable {
-  /** @param collects whether it tells what is held once garbage was collected. */
-  round(count: number, collects?: boolean): Promise<Round>;
+  /** @param weighs whether it tells what is held once garbage was collected. */
+  round(count: number, weighs?: boolean): Promise<Round>;
 }
 
 /** Has a contestant of the benchmark ready for one of its programs, at this address of the stub. */
@@ -24,8 +24,8 @@ export async function enter(
   const launcher = { python: "", temporary: folder.path, nodeParameters: [] };
   const contestant = await Contestant.start(name, task, launcher);
   return {
-    round: async (count, collects) => {
-      const round = await contestant.round(count, roundLimit, collects);
+    round: async (count, weighs = false) => {
+      const round = await contestant.round(count, roundLimit, { weighs });
       const { wrong, lost, failure } = round;
       expect({ wrong, lost, failure }).toEqual({ wrong: 0, lost: 0, failure: undefined });
       return round;

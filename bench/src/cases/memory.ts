@@ -31,7 +31,7 @@ const contest = {
   limit: "",
   warmUp: 0,
   whole: true,
-  collects: true,
+  weighs: true,
   full: { rounds: 10, count: 200, without: ["python"] },
   quick: { rounds: 10, count: 200, without: ["npm", "python"] },
 } as const satisfies Contest;

@@ -21,7 +21,7 @@ export const text: Case = {
           megabytes,
           // What is long leaves nothing to warm up, and much to collect.
           warmUp: megabytes < 64 ? 1 : 0,
-          collects: megabytes >= 64,
+          clears: megabytes >= 64,
           full: {
             rounds: megabytes > 64 ? 3 : 5,
             count: megabytes,

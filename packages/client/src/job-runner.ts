@@ -13,6 +13,7 @@ import {
   type Placed,
   type ResultListener,
 } from "./job-record.js";
+import { takeOut } from "./core/take-out.js";
 import type { Spot } from "./core/waiting-line.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import type { Session } from "./protocols/dialect.js";
@@ -45,10 +46,7 @@ export class JobRunner implements JobKeeper, EndWatcher {
   #reloading: Promise<void> | undefined;
   readonly #sessionOf = (running: RunningCall): Session =>
     (running.lease ??= this.sessions.lease(running.kind)).session;
-  /**
-   * In no order. Not a `Map` or `Set`: V8 copies those now and then, and what an old copy still holds
-   * of calls that have ended is only found by a full collection.
-   */
+  /** In no order. */
   readonly #calls: RunningCall[] = [];
 
   constructor(app: ConnectedApp, options: ClientOptions) {
@@ -148,16 +146,10 @@ export class JobRunner implements JobKeeper, EndWatcher {
 
   #settle({ record, lease }: RunningCall): void {
     if (lease !== undefined) this.sessions.release(lease);
-    this.#leave(record);
+    const { place } = record;
+    const moved = takeOut(this.#calls, place);
+    if (moved !== undefined) moved.record.place = place;
     record.settle();
-  }
-
-  /** Takes a call out of the list: the last one takes its place. */
-  #leave({ place }: Placed): void {
-    const last = this.#calls.pop();
-    if (last === undefined || last.record.place === place) return;
-    this.#calls[place] = last;
-    last.record.place = place;
   }
 
   /** The app that has taken the place of another one; once for all calls that find that out. */

@@ -11,8 +11,13 @@ import { UnansweredJoins } from "./unanswered-joins.js";
 const quietLimit = 60_000;
 /** How long the completion of a job that the server has ended may still be on its way. */
 const lastWordLimit = 2000;
-/** How many ended jobs are remembered at least, so that late words about them are not taken for new jobs. */
+/**
+ * How many jobs that were left before their last word are remembered at least, so that what still comes
+ * is not taken for a new job's.
+ */
 const memory = 1000;
+/** How many jobs that have ended may lie among those that have not, where these are few. */
+const mostEnded = 32;
 
 /** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
 export interface JobListener {
@@ -51,10 +56,15 @@ export class SessionJobs {
   readonly #requests: Requests;
   readonly #sessionHash: string;
   readonly #onChange: () => void;
-  readonly #pending = new Map<string, PendingJob>();
-  /** Ended jobs, in two generations: taking the oldest out of one set takes longer the older it is. */
-  #past = new Set<string>();
-  #longPast = new Set<string>();
+  /**
+   * By event id. Those that have ended stay for a while, as nothing: a `Map` that entries are taken out
+   * of is made anew all the time, and V8 keeps the old ones until it collects everything.
+   */
+  #jobs = new Map<string, PendingJob | undefined>();
+  /** How many of them have not ended. */
+  #pendingCount = 0;
+  /** Jobs that were left before their last word. */
+  #left = new Set<string>();
   readonly #early: EarlyMessages;
   readonly #unanswered = new UnansweredJoins();
   #joining = 0;
@@ -70,7 +80,7 @@ export class SessionJobs {
 
   /** How many jobs are under way, joins included. */
   get size(): number {
-    return this.#pending.size + this.#joining;
+    return this.#pendingCount + this.#joining;
   }
 
   /** How many joins have been answered so far. */
@@ -80,7 +90,7 @@ export class SessionJobs {
 
   /** Whether there is something that only the stream can tell. */
   get needStream(): boolean {
-    return this.#pending.size > 0 || this.#unanswered.size > 0;
+    return this.#pendingCount > 0 || this.#unanswered.size > 0;
   }
 
   beginJoin(): void {
@@ -111,7 +121,8 @@ export class SessionJobs {
 
   register(eventId: string, listener: JobListener, { fnIndex, mayAsk }: JoinedJob): void {
     this.#joined += 1;
-    this.#pending.set(eventId, {
+    if (this.#jobs.get(eventId) === undefined) this.#pendingCount += 1;
+    this.#jobs.set(eventId, {
       listener,
       joinedAs: this.#joined,
       fnIndex,
@@ -131,9 +142,10 @@ export class SessionJobs {
    * @throws ProtocolError when there are too many of those.
    */
   deliver(eventId: string, message: JobMessageBody, size = 0): void {
-    const job = this.#pending.get(eventId);
+    const job = this.#jobs.get(eventId);
     if (job === undefined) {
-      if (this.#joining === 0 || this.#isPast(eventId)) return;
+      const past = this.#jobs.has(eventId) || this.#left.has(eventId);
+      if (this.#joining === 0 || past) return;
       this.#early.add(eventId, message, size);
       this.#match();
       return;
@@ -143,35 +155,39 @@ export class SessionJobs {
     job.heard = true;
     job.started ||= type === "started" || type === "generating";
     const { listener } = job;
-    if (type === "completed" || type === "failed" || type === "stopped") this.forget(eventId);
+    if (type === "completed" || type === "failed" || type === "stopped") this.#end(eventId, job);
     listener?.message(message);
   }
 
   /** Stops listening to a job: what still comes for it goes nowhere. */
   forget(eventId: string): void {
-    const job = this.#pending.get(eventId);
-    if (job !== undefined) {
-      clearTimeout(job.farewell);
-      job.listener = undefined;
-      this.#pending.delete(eventId);
-    }
-    this.#past.add(eventId);
-    if (this.#past.size < memory) return;
-    this.#longPast = this.#past;
-    this.#past = new Set();
+    const job = this.#jobs.get(eventId);
+    if (job !== undefined) this.#end(eventId, job);
+    this.#left.add(eventId);
+    // Not one by one: taking the oldest out of a `Set` takes longer the older it is.
+    if (this.#left.size > 2 * memory) this.#left = new Set([...this.#left].slice(memory));
   }
 
-  #isPast(eventId: string): boolean {
-    return this.#past.has(eventId) || this.#longPast.has(eventId);
+  #end(eventId: string, job: PendingJob): void {
+    clearTimeout(job.farewell);
+    job.listener = undefined;
+    this.#pendingCount -= 1;
+    this.#jobs.set(eventId, undefined);
+    if (this.#jobs.size > mostEnded + 2 * this.#pendingCount) this.#jobs = new Map(this.#pending());
+  }
+
+  #pending(): readonly (readonly [string, PendingJob])[] {
+    if (this.#pendingCount === 0) return [];
+    return [...this.#jobs].filter((entry): entry is [string, PendingJob] => entry[1] !== undefined);
   }
 
   forgetAll(): void {
-    for (const eventId of this.#pending.keys()) this.forget(eventId);
+    for (const [eventId] of this.#pending()) this.forget(eventId);
   }
 
   failAll(error: Error): void {
     this.#unanswered.fail(error);
-    for (const eventId of this.#pending.keys()) this.#lose(eventId, error);
+    for (const [eventId] of this.#pending()) this.#lose(eventId, error);
   }
 
   /**
@@ -182,7 +198,7 @@ export class SessionJobs {
   async dropped(cause: Error): Promise<void> {
     this.#unanswered.fail(cause);
     const work: Promise<void>[] = [];
-    for (const [eventId, job] of this.#pending) {
+    for (const [eventId, job] of this.#pending()) {
       if (job.started || !job.mayAsk) {
         this.#lose(eventId, lost("it broke", { cause }));
         work.push(this.#release(eventId, job));
@@ -211,7 +227,7 @@ export class SessionJobs {
    * spoke of no job, only came too early: the job is there, and the next stream brings it.
    */
   unknownSession(openedAfter: number, spoke: boolean): void {
-    for (const [eventId, job] of this.#pending) {
+    for (const [eventId, job] of this.#pending()) {
       if (!spoke && job.joinedAs > openedAfter) continue;
       this.#lose(eventId, lost("the app no longer knows the session"));
     }
@@ -219,13 +235,13 @@ export class SessionJobs {
 
   /** A stream broke without a word: jobs from before it may never be heard of again. */
   suspect(openedAfter: number): void {
-    for (const job of this.#pending.values()) job.suspect ||= job.joinedAs <= openedAfter;
+    for (const [, job] of this.#pending()) job.suspect ||= job.joinedAs <= openedAfter;
   }
 
   /** Asks the server after jobs that may be gone without anybody telling. */
   askAfterQuietOnes(): void {
     const now = Date.now();
-    for (const [eventId, job] of this.#pending) {
+    for (const [eventId, job] of this.#pending()) {
       const quiet = job.suspect || !job.heard || now - job.lastSign > quietLimit;
       if (job.mayAsk && quiet && !job.asking) void this.#askAfter(eventId, job);
     }
@@ -236,7 +252,7 @@ export class SessionJobs {
     const trace = await probeJob(this.#requests, eventId);
     job.asking = false;
     if (trace !== "gone") return;
-    if (this.#pending.get(eventId) !== job) return;
+    if (this.#jobs.get(eventId) !== job) return;
     job.farewell = setTimeout(() => {
       this.#lose(eventId, lost("the app has ended the call without telling how"));
       this.#onChange();
@@ -266,7 +282,7 @@ export class SessionJobs {
   }
 
   #lose(eventId: string, error: Error): void {
-    const listener = this.#pending.get(eventId)?.listener;
+    const listener = this.#jobs.get(eventId)?.listener;
     this.forget(eventId);
     listener?.lost(error);
   }

@@ -17,6 +17,8 @@ export interface JobObserver {
  */
 export class FollowedJob implements JobListener, Ticket {
   readonly fnIndex: number;
+  /** Where its session has it in its list. */
+  place = 0;
   eventId: string | undefined;
   /** When the stream first spoke of it, in milliseconds of `Date`: from then on the stream is open. */
   heardAt: number | undefined;

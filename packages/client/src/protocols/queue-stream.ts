@@ -1,3 +1,4 @@
+import { takeOut } from "../core/take-out.js";
 import { encodeJson } from "../core/values.js";
 import type { Requests } from "../io/requests.js";
 import type { JobOwner } from "../io/join.js";
@@ -14,7 +15,8 @@ import type { StoppableSession, Stopper } from "./stopper.js";
 export class QueueStreamSession implements Session {
   readonly hash: string;
   readonly #events: EventSession;
-  readonly #jobs = new Set<FollowedJob>();
+  /** In no order. */
+  readonly #jobs: FollowedJob[] = [];
   readonly #stopper: Stopper;
   readonly #observer: JobObserver;
   #sweeping = false;
@@ -28,7 +30,9 @@ export class QueueStreamSession implements Session {
     this.#observer = {
       moved: () => this.#sweepSoon(),
       ended: (job) => {
-        this.#jobs.delete(job);
+        const { place } = job;
+        const moved = takeOut(this.#jobs, place);
+        if (moved !== undefined) moved.place = place;
         this.#sweepSoon();
       },
       cancel: async (job) => {
@@ -62,7 +66,7 @@ export class QueueStreamSession implements Session {
     const { fnIndex, connection } = call.endpoint.dependency;
     const body = bodyOf(call, this.hash);
     const job = new FollowedJob(fnIndex, listener, this.#observer);
-    this.#jobs.add(job);
+    job.place = this.#jobs.push(job) - 1;
     const { headers, retry } = call;
     const mayAsk = connection !== "stream";
     return this.#events.join(body, job, { headers, retry, owner, fnIndex, mayAsk }).then(

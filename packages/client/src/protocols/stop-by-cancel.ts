@@ -56,7 +56,7 @@ export class StopByCancel implements Stopper {
   }
 
   sweep(): void {
-    const abandoned = [...this.#session.jobs].filter(({ wanted }) => !wanted);
+    const abandoned = this.#session.jobs.filter(({ wanted }) => !wanted);
     const functions = abandoned.map((job) => job.fnIndex);
     for (const fnIndex of new Set([...functions, ...this.#doubtful.keys()])) {
       this.#sweep(fnIndex).catch(() => {
@@ -68,7 +68,7 @@ export class StopByCancel implements Stopper {
   /** Stops the abandoned jobs of a function, unless that would stop others as well. */
   async #sweep(fnIndex: number): Promise<void> {
     if (!isUnwanted(this.#session, [fnIndex])) return;
-    const abandoned = [...this.#session.jobs].filter((job) => job.fnIndex === fnIndex);
+    const abandoned = this.#session.jobs.filter((job) => job.fnIndex === fnIndex);
     const waiting = abandoned.some(({ waits }) => waits);
     if (!this.#cancelsWaiting && waiting && canDrop(this.#session)) {
       dropAll(this.#session);

@@ -34,8 +34,8 @@ export class StopByReset implements Stopper {
   }
 
   sweep(): void {
-    for (const job of this.#session.jobs) {
-      if (job.wanted || job.ended) continue;
+    for (const job of this.#session.jobs.filter(({ wanted }) => !wanted)) {
+      if (job.ended) continue;
       this.cancel(job).catch(() => {
         // Nobody waits for it: whoever cancelled has been answered, and the server ends it by itself.
       });
@@ -63,9 +63,7 @@ export class StopByReset implements Stopper {
       return;
     }
     const { requests, events, jobs } = this.#session;
-    const ended = [...jobs].filter(
-      (other) => event.cancels.includes(other.fnIndex) && !other.waits,
-    );
+    const ended = jobs.filter((other) => event.cancels.includes(other.fnIndex) && !other.waits);
     const trigger = triggerCancelEvent(requests, event, events.hash);
     const sweep = trigger.catch(() => undefined);
     for (const index of event.cancels) this.#sweeps.set(index, sweep);
@@ -80,8 +78,7 @@ export class StopByReset implements Stopper {
   /** Takes jobs out of the queue; those that the server keeps all the same are stopped later. */
   #dropStream(): void {
     const { events, jobs } = this.#session;
-    if (![...jobs].some(({ waits, dropped }) => waits && !dropped) || !canDrop(this.#session))
-      return;
+    if (!jobs.some(({ waits, dropped }) => waits && !dropped) || !canDrop(this.#session)) return;
     events.renew();
     for (const job of jobs) {
       job.dropped = true;

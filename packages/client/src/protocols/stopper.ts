@@ -7,7 +7,7 @@ export interface StoppableSession {
   readonly requests: Requests;
   readonly events: EventSession;
   /** Every job of the session that has not ended on the server, abandoned ones too. */
-  readonly jobs: ReadonlySet<FollowedJob>;
+  readonly jobs: readonly FollowedJob[];
 }
 
 /** How the jobs of one session are stopped: never at the cost of one that is still wanted. */
@@ -25,7 +25,7 @@ export interface Stopper {
 
 /** Nobody wants any job of the session, or of these functions in it. */
 export function isUnwanted(session: StoppableSession, functions?: readonly number[]): boolean {
-  return [...session.jobs].every(
+  return session.jobs.every(
     ({ wanted, fnIndex }) => !wanted || functions?.includes(fnIndex) === false,
   );
 }
@@ -36,11 +36,12 @@ export function isUnwanted(session: StoppableSession, functions?: readonly numbe
  * the job.
  */
 export function canDrop(session: StoppableSession): boolean {
-  return isUnwanted(session) && [...session.jobs].every(({ heardAt }) => heardAt !== undefined);
+  return isUnwanted(session) && session.jobs.every(({ heardAt }) => heardAt !== undefined);
 }
 
 /** Gives up everything in a session: waiting jobs leave the queue, generators end at their next value. */
 export function dropAll({ events, jobs }: StoppableSession): void {
   events.drop();
-  for (const job of jobs) job.end();
+  // Each leaves the list.
+  for (const job of jobs.slice()) job.end();
 }

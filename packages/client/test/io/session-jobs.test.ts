@@ -51,6 +51,81 @@ function counting(): JobListener & { ends: number; late: number } {
   return listener;
 }
 
+/** The jobs of a session whose server is not there, and how many a session remembers at least. */
+const session = (): { jobs: SessionJobs; end: () => void } => {
+  const transport = new NodeTransport();
+  const requests = new Requests(transport, "http://127.0.0.1:1/", {});
+  return {
+    jobs: new SessionJobs(requests, "session", () => undefined),
+    end: () => transport.close(),
+  };
+};
+const kept = 1000;
+const joined = { fnIndex: 0, mayAsk: true };
+const started: JobMessageBody = { type: "started", eta: undefined };
+const completed: JobMessageBody = { type: "completed", data: [1] };
+
+/** Has so many jobs come and end. */
+function pass(jobs: SessionJobs, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    jobs.beginJoin();
+    jobs.register(`passing ${index}`, counting(), joined);
+    jobs.endJoin();
+    jobs.deliver(`passing ${index}`, completed);
+  }
+}
+
+it.each([
+  ["has ended", (jobs: SessionJobs) => jobs.deliver("old", completed)],
+  [
+    "was left, and others have come and gone since,",
+    (jobs: SessionJobs) => {
+      jobs.forget("old");
+      pass(jobs, 100);
+    },
+  ],
+  [
+    "was left, and many others after it,",
+    (jobs: SessionJobs) => {
+      jobs.forget("old");
+      pass(jobs, 100);
+      for (let index = 1; index < kept; index += 1) jobs.forget(`left ${index}`);
+    },
+  ],
+])("a late word about a job that %s is not taken for that of a lost answer", async (_, leave) => {
+  const { jobs, end } = session();
+  jobs.beginJoin();
+  jobs.register("old", counting(), joined);
+  jobs.endJoin();
+  leave(jobs);
+  jobs.beginJoin();
+  const found = jobs.search("body", new Error("lost"), true);
+  jobs.deliver("old", completed);
+  jobs.deliver("new", started);
+  expect(await found).toBe("new");
+  end();
+});
+
+it("jobs that end leave those alone that have not", () => {
+  const { jobs, end } = session();
+  const count = 200;
+  const listeners = Array.from({ length: count }, counting);
+  for (const [index, listener] of listeners.entries()) {
+    jobs.beginJoin();
+    jobs.register(`${index}`, listener, joined);
+    jobs.endJoin();
+  }
+  for (let index = 1; index < count; index += 1) jobs.deliver(`${index}`, completed);
+  expect([jobs.size, jobs.needStream]).toEqual([1, true]);
+  jobs.deliver("0", started);
+  jobs.deliver("0", completed);
+  expect([jobs.size, jobs.needStream]).toEqual([0, false]);
+  // What comes twice is told once.
+  jobs.deliver("0", completed);
+  expect(listeners.map(({ ends, late }) => [ends, late])).toEqual(listeners.map(() => [1, 0]));
+  end();
+});
+
 it("any interleaving of what a server says leads to exactly one end per job", async () => {
   const transport = new NodeTransport();
   // Nobody is there: questions after jobs have no answer.
