@@ -5,11 +5,11 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import types from "mime/types/standard.js";
 import { rolldown } from "rolldown";
 
 /**
@@ -40,10 +40,25 @@ const common = {
 const escapeCharacter = (character) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+/** The file that rolldown makes for what it adds itself, and how others load that. */
+const runtimeName = "/rolldown-runtime.js";
+const runtimeImport = /^import \{ t as __exportAll \} from "\.\/rolldown-runtime\.js";\n/;
+
+/**
+ * The ten lines of that file.
+ *
+ * @param {import("rolldown").OutputChunk | import("rolldown").OutputAsset | undefined} file
+ */
+function runtimeOf(file) {
+  const [code] = file?.type === "chunk" ? file.code.split("export {") : [];
+  if (code === undefined) throw new Error("rolldown's own file is not where it was");
+  return code;
+}
+
 /**
  * What makes files quicker to read for an engine, and is written otherwise for people: a table that is
- * one text until it is used, and no character outside of ASCII, for which V8 takes twice the memory
- * for all of a file.
+ * one text until it is used, no file of its own for ten lines, and no character outside of ASCII, for
+ * which V8 takes twice the memory for all of a file.
  *
  * @type {import("rolldown").Plugin}
  */
@@ -51,15 +66,27 @@ const quickToRead = {
   name: "quick-to-read",
   load: {
     filter: { id: /\/src\/platform\/node\/mime-types\.ts$/ },
-    handler: () => {
+    handler: async () => {
+      const { resolve: find } = createRequire(join(client, "package.json"));
+      const { default: types } = await import(find("mime/types/standard.js"));
       const text = JSON.stringify(JSON.stringify(types));
       return `export const standardTypes = () => JSON.parse(${text});`;
     },
   },
   generateBundle: (_, files) => {
+    const own = Object.values(files).find(({ fileName }) => fileName.endsWith(runtimeName));
     for (const file of Object.values(files)) {
-      if (file.type === "chunk") file.code = file.code.replaceAll(/[^\0-\x7F]/g, escapeCharacter);
+      if (file.type !== "chunk" || file === own) continue;
+      file.code = file.code
+        .replace(runtimeImport, () => runtimeOf(own))
+        .replaceAll(/[^\0-\x7F]/g, escapeCharacter);
     }
+    if (own === undefined) return;
+    delete files[own.fileName];
+    const others = Object.values(files).filter(
+      (file) => file.type === "chunk" && file.code.includes(runtimeName),
+    );
+    if (others.length > 0) throw new Error("rolldown's own file is loaded in an unknown way");
   },
 };
 

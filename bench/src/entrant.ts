@@ -23,18 +23,21 @@ export class Entrant {
   readonly #arena: Arena;
   readonly #contest: Contest;
   readonly #task: Omit<Task, "folder">;
+  /** Whether a smaller count has to do for it. */
+  readonly #hasLess: boolean;
   #process: Contestant | undefined;
   #folder: string | undefined;
 
   private constructor(
     name: ContestantName,
-    count: number,
+    { count, fewer }: Amount,
     arena: Arena,
     contest: Contest,
     task: Omit<Task, "folder">,
   ) {
     this.name = name;
-    this.count = count;
+    this.count = fewer?.[name] ?? count;
+    this.#hasLess = this.count < count;
     this.#arena = arena;
     this.#contest = contest;
     this.#task = task;
@@ -44,7 +47,7 @@ export class Entrant {
   static async enter(
     arena: Arena,
     contest: Contest,
-    { count: usual, fewer }: Amount,
+    amount: Amount,
     name: ContestantName,
   ): Promise<Entrant> {
     const { program, server, app = "small", megabytes = 1 } = contest;
@@ -54,7 +57,7 @@ export class Entrant {
       endpoints: endpointsOf(server, app),
       file: transfers.has(program) ? await arena.file(megabytes) : undefined,
     };
-    const entrant = new Entrant(name, fewer?.[name] ?? usual, arena, contest, task);
+    const entrant = new Entrant(name, amount, arena, contest, task);
     if (contest.fresh !== true) await entrant.#tryTo(() => entrant.#start());
     return entrant;
   }
@@ -99,8 +102,9 @@ export class Entrant {
     this.#process = process;
     const { warmUp, fresh } = this.#contest;
     const usual = warmUp ?? (fresh === true ? 0 : this.count);
-    // Python has no compiler to warm up.
-    const first = this.name === "python" ? Math.min(usual, Math.ceil(this.count / 10)) : usual;
+    // Who does less warms up with less; Python has no compiler to warm up.
+    const most = this.name === "python" ? Math.ceil(this.count / 10) : this.count;
+    const first = this.#hasLess || this.name === "python" ? Math.min(usual, most) : usual;
     if (first > 0) await process.round(first, roundLimit);
     return process;
   }

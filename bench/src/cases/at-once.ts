@@ -12,7 +12,7 @@ export const atOnce: Case = {
       unit: "call",
       limit: "≤ 1.3",
       warmUp: 500,
-      full: { rounds: 9, count: 100 },
+      full: { rounds: 7, count: 100, fewer: { python: 40 } },
       quick: { rounds: 3, count: 100, fewer: { python: 20 } },
     }),
     await takeTurns(arena, {
@@ -21,8 +21,8 @@ export const atOnce: Case = {
       server: "gradio",
       unit: "call",
       limit: "≤ 1.3",
-      warmUp: 500,
-      full: { rounds: 3, count: 1000, fewer: { npm: 200, python: 100 } },
+      warmUp: 200,
+      full: { rounds: 2, count: 1000, fewer: { npm: 200, python: 40 } },
       quick: { rounds: 1, count: 300, without: ["npm", "python"] },
     }),
     await takeTurns(arena, {
@@ -32,7 +32,7 @@ export const atOnce: Case = {
       unit: "call",
       limit: "≤ 1.3",
       warmUp: 2000,
-      full: { rounds: 9, count: 1000, fewer: { npm: 400, python: 200 } },
+      full: { rounds: 9, count: 1000, fewer: { npm: 400, python: 40 } },
       quick: { rounds: 3, count: 1000, fewer: { npm: 200, python: 40 } },
     }),
   ],

@@ -12,7 +12,7 @@ export const calls: Case = {
       unit: "call",
       limit: "≤ 1.3",
       warmUp: 300,
-      full: { rounds: 7, count: 200, fewer: { python: 30 } },
+      full: { rounds: 5, count: 200, fewer: { python: 30 } },
       quick: { rounds: 3, count: 60, fewer: { python: 6 } },
     }),
     await takeTurns(arena, {

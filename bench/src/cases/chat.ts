@@ -12,7 +12,7 @@ export const chat: Case = {
       unit: "value",
       limit: "≤ 1.3",
       warmUp: 300,
-      full: { rounds: 9, count: 2000 },
+      full: { rounds: 6, count: 2000 },
       quick: { rounds: 2, count: 500 },
     }),
     await takeTurns(arena, {

@@ -21,7 +21,7 @@ export const connect: Case = {
       app: "large",
       unit: "connect",
       limit: "≤ 1.5",
-      full: { rounds: 7, count: 4, fewer: { npm: 2, python: 1 } },
+      full: { rounds: 5, count: 4, fewer: { npm: 2, python: 1 } },
       quick: { rounds: 3, count: 2, fewer: { npm: 1, python: 1 } },
     }),
   ],

@@ -2,9 +2,14 @@ import type { ContestantName } from "../contestant.js";
 import { takeTurns } from "../take-turns.js";
 import type { Case } from "./case.js";
 
-/** Up to this size the official clients take part: their time grows with the square of it. */
-const officialLimit = 64;
-const official: readonly ContestantName[] = ["npm", "python"];
+/** Up to these sizes the official clients take part: their time grows with the square of it. */
+const npmLimit = 64;
+const pythonLimit = 16;
+
+function withoutAt(megabytes: number): readonly ContestantName[] {
+  if (megabytes > npmLimit) return ["npm", "python"];
+  return megabytes > pythonLimit ? ["python"] : [];
+}
 
 /** One long text as a result, in sizes that show how the cost grows. */
 export const text: Case = {
@@ -25,9 +30,13 @@ export const text: Case = {
           full: {
             rounds: megabytes > 64 ? 3 : 5,
             count: megabytes,
-            without: megabytes > officialLimit ? official : [],
+            without: withoutAt(megabytes),
           },
-          quick: { rounds: 2, count: megabytes, without: megabytes > 8 ? official : [] },
+          quick: {
+            rounds: 2,
+            count: megabytes,
+            without: megabytes > 8 ? ["npm", "python"] : [],
+          },
         }),
       );
     }

@@ -20,7 +20,7 @@ function transfer(
     cell: ({ ratio, rise }: Figures) => `${ratio.median.toFixed(2)}, +${rise.toFixed(0)} MB`,
     megabytes,
     fresh: true,
-    full: { rounds: megabytes > 256 ? 3 : 7, count: 1, without },
+    full: { rounds: megabytes > 256 ? 2 : 5, count: 1, without },
     quick: { rounds: 1, count: 1, without },
   });
 }

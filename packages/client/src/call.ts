@@ -12,7 +12,7 @@ import type { Call, Dialect, SendingScope, Session, Ticket } from "./protocols/d
 /** A call that has been checked and may be sent; its files are still to be uploaded. */
 export interface PreparedCall extends Call {
   /** Where result files go; `undefined`: they stay on the server. */
-  readonly directory: string | undefined;
+  readonly directory: (() => string) | undefined;
   /** Whether it may run twice: then it is made again when nobody knows whether it has run. */
   readonly idempotent: boolean;
   /** Whether there are files among its inputs. */

@@ -31,7 +31,7 @@ export interface ConnectedApp {
   /** Headers that tell a Space for whom it is called, if this program is answering somebody. */
   readonly visitorHeaders: (incoming?: ServedRequest) => Readonly<Record<string, string>>;
   /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
-  readonly directory: string | undefined;
+  readonly directory: (() => string) | undefined;
   readonly log: (message: string) => void;
   /** Asks the app anew what it is, after a restart. */
   readonly reload: () => Promise<ConnectedApp>;

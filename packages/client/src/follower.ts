@@ -133,7 +133,7 @@ export class Follower<T> implements JobListener, EndWatcher {
     const { directory, headers } = this.#call;
     if (directory === undefined || files.length === 0) return undefined;
     const options = { signal: this.#record.signal, headers };
-    return this.#context.files.storeAll(files, directory, options);
+    return this.#context.files.storeAll(files, directory(), options);
   }
 
   #handOverAfter(

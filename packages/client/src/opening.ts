@@ -22,7 +22,7 @@ export interface Opening {
   /** The caller's headers. */
   readonly headers: Readonly<Record<string, string>>;
   /** Where result files go unless a call says otherwise; `undefined`: they stay on the server. */
-  readonly directory: string | undefined;
+  readonly directory: (() => string) | undefined;
   readonly transport: Transport;
   /** Ends connecting. */
   readonly signal: AbortSignal;

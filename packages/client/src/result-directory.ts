@@ -10,8 +10,8 @@ import type { Disk } from "./io/platform.js";
 export function directoryOf(
   option: string | false | undefined,
   disk: Disk | undefined,
-  fallback: string | undefined,
-): string | undefined {
+  fallback: (() => string) | undefined,
+): (() => string) | undefined {
   if (option === false) return undefined;
   if (option === undefined) return fallback;
   if (disk === undefined) {
@@ -21,5 +21,5 @@ export function directoryOf(
     );
   }
   disk.checkDirectory(option, "downloadFiles");
-  return option;
+  return () => option;
 }

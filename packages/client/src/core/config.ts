@@ -129,7 +129,9 @@ export function readConfig(raw: unknown, text: string): AppConfig {
 
 /** The id of a running app in what it says of itself: a number that no double holds, so as text. */
 export function readAppId(text: string): string | undefined {
-  return /"app_id":\s*(\d+)/.exec(text)?.[1];
+  const digits = /"app_id":\s*(\d{1,100})(?!\d)/.exec(text)?.[1];
+  // A copy: a part of a text holds on to all of it, which may be megabytes.
+  return digits === undefined ? undefined : (JSON.parse(`"${digits}"`) as string);
 }
 
 /** Gradio 2 has one function with its inputs and outputs, and no `dependencies`. */

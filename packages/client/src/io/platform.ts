@@ -161,8 +161,11 @@ export interface Disk {
   inspect(path: string): DiskFile;
   /** The content of a file, piece by piece; opened when it is first read. */
   read(path: string): AsyncIterable<Uint8Array>;
-  /** The directory for result files: `GRADIO_TEMP_DIR`, or `gradio` in the temporary directory. */
-  defaultDirectory(): string;
+  /**
+   * The directory for result files: what `GRADIO_TEMP_DIR` says now, or `gradio` in the temporary
+   * directory.
+   */
+  defaultDirectory(): () => string;
   /**
    * Looks at a directory that is to be written to, at once; it need not exist yet.
    *

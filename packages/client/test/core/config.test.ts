@@ -1,7 +1,11 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../src/core/config.js";
+import { readAppId, readConfig } from "../../src/core/config.js";
 import { ProtocolError } from "../../src/errors.js";
+
+const longConfig = (): string => `{"app_id":14847431980467250649,"css":"${"x".repeat(32 << 20)}"}`;
 
 describe("readConfig", () => {
   it("reads any JSON or says that it is no config: never anything else", () => {
@@ -29,6 +33,19 @@ describe("readConfig", () => {
   it("keeps the app's id, which no double can hold", () => {
     const text = '{"app_id":14847431980467250649,"dependencies":[]}';
     expect(readConfig(JSON.parse(text), text).appId).toBe("14847431980467250649");
+  });
+
+  it("keeps no more of the text than the app's id", () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const id = readAppId(longConfig());
+    // The engine itself keeps what the last regular expression was about.
+    expect(/\d+/.test(String(id))).toBe(true);
+    collectGarbage();
+    expect((process.memoryUsage().heapUsed - before) / (1 << 20)).toBeLessThan(16);
+    expect(id).toBe("14847431980467250649");
   });
 
   it("numbers dependencies by id where there is one, else by place", () => {

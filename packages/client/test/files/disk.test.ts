@@ -37,9 +37,9 @@ it("names the file that vanishes before it is read", async () => {
 
 it("keeps results where Python's client keeps them", () => {
   vi.stubEnv("GRADIO_TEMP_DIR", "");
-  expect(nodeDisk.defaultDirectory()).toBe(join(tmpdir(), "gradio"));
+  expect(nodeDisk.defaultDirectory()()).toBe(join(tmpdir(), "gradio"));
   vi.stubEnv("GRADIO_TEMP_DIR", "/some/where");
-  expect(nodeDisk.defaultDirectory()).toBe("/some/where");
+  expect(nodeDisk.defaultDirectory()()).toBe("/some/where");
 });
 
 it("replaces a file at once, and keeps the link that leads to it", async () => {

@@ -21,10 +21,12 @@ export const nodeDisk: Disk = {
   save: async (...where) => await (await import("./store-file.js")).save(...where),
 };
 
-function defaultDirectory(): string {
+function defaultDirectory(): () => string {
   const { join, resolve } = getBuiltinModule("node:path");
   const { GRADIO_TEMP_DIR: chosen } = process.env;
-  return resolve(chosen || join(getBuiltinModule("node:os").tmpdir(), "gradio"));
+  const directory = chosen ? resolve(chosen) : undefined;
+  // What knows the temporary directory is loaded for the first file.
+  return () => directory ?? resolve(join(getBuiltinModule("node:os").tmpdir(), "gradio"));
 }
 
 function inspect(path: string): DiskFile {
