@@ -93,6 +93,11 @@ export class SessionJobs {
     return this.#pendingCount > 0 || this.#unanswered.size > 0;
   }
 
+  /** Whether a job has been spoken of already whose join is not answered. */
+  get foretold(): boolean {
+    return this.#early.eventIds.length > 0;
+  }
+
   beginJoin(): void {
     this.#joining += 1;
   }

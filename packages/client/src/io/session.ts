@@ -214,10 +214,11 @@ export class EventSession {
   /**
    * A session with an earlier call may be listened to while a join is on its way: it saves a round
    * trip. With other joins beside it one of them is answered soon, and a stream that is opened then
-   * lasts longer: it ends as soon as the server has nothing pending.
+   * lasts longer: it ends as soon as the server has nothing pending. Where its job was spoken of on the
+   * stream before, which has ended since, all has been said, and nobody would end another one.
    */
   #listenEarly(): void {
-    if (this.#known && this.#jobs.size === 1) this.#listen();
+    if (this.#known && this.#jobs.size === 1 && !this.#jobs.foretold) this.#listen();
   }
 
   #listen(): void {

@@ -207,6 +207,33 @@ describe("EventSession", () => {
     expect(streams.length).toBe(1);
   });
 
+  it("opens no other stream for a job of which all is said before its join is answered", async () => {
+    let answer: ((response: ServerResponse) => void) | undefined;
+    const unanswered = new Promise<ServerResponse>((resolve) => (answer = resolve));
+    script = {
+      stream: (response, count) => {
+        send(response, completed(`job${count}`, `value ${count}`), close);
+        response.end();
+      },
+      join: (response, count) => {
+        if (count === 1) response.end('{"event_id":"job1"}');
+        else answer?.(response);
+      },
+    };
+    const session = openSession();
+    expect(await call(session)).toBe("value 1");
+    await ping();
+    const second = call(session);
+    const join = await unanswered;
+    await expect.poll(() => streams[1]?.closed).toBe(true);
+    await ping();
+    join.end('{"event_id":"job2"}');
+    expect(await second).toBe("value 2");
+    await ping();
+    expect(streams.length).toBe(2);
+    session.close();
+  });
+
   it("opens another stream when a job joined while the old one was ending", async () => {
     script = {
       stream: (response, count) => {
