@@ -39,7 +39,9 @@ export function exchange(
       const outgoing = open(request, way, framed);
       /** TLS is spoken with a proxy that has a certificate first, and then with the server. */
       let tlsProxy = proxy?.protocol === "https:" ? proxy : undefined;
+      let answered = false;
       outgoing.on("response", (incoming: IncomingMessage) => {
+        answered = true;
         const encoding = firstHeader(incoming, "content-encoding") ?? "identity";
         heedKeepAlive(incoming);
         if (encoding === "identity") resolve(new NodeResponse(incoming, url));
@@ -49,6 +51,8 @@ export function exchange(
         }
       });
       outgoing.on("error", (error: NodeJS.ErrnoException) => {
+        // Whoever reads the answer is told that it breaks off.
+        if (answered) return;
         if (isStale(error, outgoing) && signal?.aborted !== true) {
           if (repeatable) resolve(exchange(request, way, false));
           else refuse(error);
