@@ -11,6 +11,7 @@ function transfer(
   program: ProgramName,
   megabytes: number,
   without: readonly ContestantName[],
+  rounds = 5,
 ): Promise<Row> {
   return takeTurns(arena, {
     title,
@@ -20,7 +21,7 @@ function transfer(
     cell: ({ ratio, rise }: Figures) => `${ratio.median.toFixed(2)}, +${rise.toFixed(0)} MB`,
     megabytes,
     fresh: true,
-    full: { rounds: megabytes > 256 ? 2 : 5, count: 1, without },
+    full: { rounds, count: 1, without },
     quick: { rounds: 1, count: 1, without },
   });
 }
@@ -30,7 +31,7 @@ export const upload: Case = {
   run: async (arena) => {
     const rows = [await transfer(arena, "upload of 256 MB", "upload", 256, [])];
     if (arena.quick) return rows;
-    return [...rows, await transfer(arena, "upload of 2 GB", "upload", 2048, [])];
+    return [...rows, await transfer(arena, "upload of 2 GB", "upload", 2048, [], 3)];
   },
 };
 
@@ -45,7 +46,7 @@ export const download: Case = {
     if (arena.quick) return rows;
     return [
       ...rows,
-      await transfer(arena, "download of 2 GB with the result", "download", 2048, []),
+      await transfer(arena, "download of 2 GB with the result", "download", 2048, [], 2),
     ];
   },
 };
