@@ -1,3 +1,5 @@
+import { takeOut } from "./take-out.js";
+
 /** One who listens; empty once it does not any more. */
 interface Listening {
   listener: (() => void) | undefined;
@@ -7,8 +9,8 @@ interface Listening {
 
 interface Listeners {
   /**
-   * In no order. Not a `Set`: V8 copies those now and then, and the old copy, which is not collected
-   * for long, holds what was in it: whole requests that have long been answered.
+   * In no order. Not a `Set`: an old copy of one would hold whole requests that have long been
+   * answered.
    */
   readonly all: Listening[];
   readonly tell: () => void;
@@ -34,7 +36,8 @@ export function onAbort(signal: AbortSignal | undefined, listener: () => void): 
   return () => {
     if (own.listener === undefined) return;
     own.listener = undefined;
-    leave(all, own);
+    const moved = takeOut(all, own.place);
+    if (moved !== undefined) moved.place = own.place;
     if (all.length > 0 || listeners.lasts) return;
     signal.removeEventListener("abort", listeners.tell);
     known.delete(signal);
@@ -49,14 +52,6 @@ export function lastingController(): AbortController {
   const controller = new AbortController();
   open(controller.signal, true);
   return controller;
-}
-
-/** The last one takes its place. */
-function leave(all: Listening[], { place }: Listening): void {
-  const last = all.pop();
-  if (last === undefined || last.place === place) return;
-  all[place] = last;
-  last.place = place;
 }
 
 function open(signal: AbortSignal, lasts: boolean): Listeners {

@@ -2,6 +2,7 @@ import type { JobMessageBody } from "../core/messages.js";
 import { EarlyMessages } from "./early-messages.js";
 import { probeJob } from "./job-probe.js";
 import { releaseJob } from "./job-release.js";
+import { KnownJobs } from "./known-jobs.js";
 import type { Requests } from "./requests.js";
 import { isSameApp } from "./same-app.js";
 import { lost } from "./session-stream.js";
@@ -11,14 +12,6 @@ import { UnansweredJoins } from "./unanswered-joins.js";
 const quietLimit = 60_000;
 /** How long the completion of a job that the server has ended may still be on its way. */
 const lastWordLimit = 2000;
-/**
- * How many jobs that were left before their last word are remembered at least, so that what still comes
- * is not taken for a new job's.
- */
-const memory = 1000;
-/** How many jobs that have ended may lie among those that have not, where these are few. */
-const mostEnded = 32;
-
 /** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
 export interface JobListener {
   message(message: JobMessageBody): void;
@@ -56,15 +49,7 @@ export class SessionJobs {
   readonly #requests: Requests;
   readonly #sessionHash: string;
   readonly #onChange: () => void;
-  /**
-   * By event id. Those that have ended stay for a while, as nothing: a `Map` that entries are taken out
-   * of is made anew all the time, and V8 keeps the old ones until it collects everything.
-   */
-  #jobs = new Map<string, PendingJob | undefined>();
-  /** How many of them have not ended. */
-  #pendingCount = 0;
-  /** Jobs that were left before their last word. */
-  #left = new Set<string>();
+  readonly #jobs = new KnownJobs<PendingJob>();
   readonly #early: EarlyMessages;
   readonly #unanswered = new UnansweredJoins();
   #joining = 0;
@@ -80,7 +65,7 @@ export class SessionJobs {
 
   /** How many jobs are under way, joins included. */
   get size(): number {
-    return this.#pendingCount + this.#joining;
+    return this.#jobs.size + this.#joining;
   }
 
   /** How many joins have been answered so far. */
@@ -90,7 +75,7 @@ export class SessionJobs {
 
   /** Whether there is something that only the stream can tell. */
   get needStream(): boolean {
-    return this.#pendingCount > 0 || this.#unanswered.size > 0;
+    return this.#jobs.size > 0 || this.#unanswered.size > 0;
   }
 
   /** Whether a job has been spoken of already whose join is not answered. */
@@ -126,8 +111,7 @@ export class SessionJobs {
 
   register(eventId: string, listener: JobListener, { fnIndex, mayAsk }: JoinedJob): void {
     this.#joined += 1;
-    if (this.#jobs.get(eventId) === undefined) this.#pendingCount += 1;
-    this.#jobs.set(eventId, {
+    this.#jobs.add(eventId, {
       listener,
       joinedAs: this.#joined,
       fnIndex,
@@ -149,8 +133,7 @@ export class SessionJobs {
   deliver(eventId: string, message: JobMessageBody, size = 0): void {
     const job = this.#jobs.get(eventId);
     if (job === undefined) {
-      const past = this.#jobs.has(eventId) || this.#left.has(eventId);
-      if (this.#joining === 0 || past) return;
+      if (this.#joining === 0 || this.#jobs.isPast(eventId)) return;
       this.#early.add(eventId, message, size);
       this.#match();
       return;
@@ -160,39 +143,27 @@ export class SessionJobs {
     job.heard = true;
     job.started ||= type === "started" || type === "generating";
     const { listener } = job;
-    if (type === "completed" || type === "failed" || type === "stopped") this.#end(eventId, job);
+    if (type === "completed" || type === "failed" || type === "stopped") {
+      silence(job);
+      this.#jobs.end(eventId);
+    }
     listener?.message(message);
   }
 
   /** Stops listening to a job: what still comes for it goes nowhere. */
   forget(eventId: string): void {
     const job = this.#jobs.get(eventId);
-    if (job !== undefined) this.#end(eventId, job);
-    this.#left.add(eventId);
-    // Not one by one: taking the oldest out of a `Set` takes longer the older it is.
-    if (this.#left.size > 2 * memory) this.#left = new Set([...this.#left].slice(memory));
-  }
-
-  #end(eventId: string, job: PendingJob): void {
-    clearTimeout(job.farewell);
-    job.listener = undefined;
-    this.#pendingCount -= 1;
-    this.#jobs.set(eventId, undefined);
-    if (this.#jobs.size > mostEnded + 2 * this.#pendingCount) this.#jobs = new Map(this.#pending());
-  }
-
-  #pending(): readonly (readonly [string, PendingJob])[] {
-    if (this.#pendingCount === 0) return [];
-    return [...this.#jobs].filter((entry): entry is [string, PendingJob] => entry[1] !== undefined);
+    if (job !== undefined) silence(job);
+    this.#jobs.leave(eventId);
   }
 
   forgetAll(): void {
-    for (const [eventId] of this.#pending()) this.forget(eventId);
+    for (const [eventId] of this.#jobs.underWay()) this.forget(eventId);
   }
 
   failAll(error: Error): void {
     this.#unanswered.fail(error);
-    for (const [eventId] of this.#pending()) this.#lose(eventId, error);
+    for (const [eventId] of this.#jobs.underWay()) this.#lose(eventId, error);
   }
 
   /**
@@ -203,7 +174,7 @@ export class SessionJobs {
   async dropped(cause: Error): Promise<void> {
     this.#unanswered.fail(cause);
     const work: Promise<void>[] = [];
-    for (const [eventId, job] of this.#pending()) {
+    for (const [eventId, job] of this.#jobs.underWay()) {
       if (job.started || !job.mayAsk) {
         this.#lose(eventId, lost("it broke", { cause }));
         work.push(this.#release(eventId, job));
@@ -232,7 +203,7 @@ export class SessionJobs {
    * spoke of no job, only came too early: the job is there, and the next stream brings it.
    */
   unknownSession(openedAfter: number, spoke: boolean): void {
-    for (const [eventId, job] of this.#pending()) {
+    for (const [eventId, job] of this.#jobs.underWay()) {
       if (!spoke && job.joinedAs > openedAfter) continue;
       this.#lose(eventId, lost("the app no longer knows the session"));
     }
@@ -240,13 +211,13 @@ export class SessionJobs {
 
   /** A stream broke without a word: jobs from before it may never be heard of again. */
   suspect(openedAfter: number): void {
-    for (const [, job] of this.#pending()) job.suspect ||= job.joinedAs <= openedAfter;
+    for (const [, job] of this.#jobs.underWay()) job.suspect ||= job.joinedAs <= openedAfter;
   }
 
   /** Asks the server after jobs that may be gone without anybody telling. */
   askAfterQuietOnes(): void {
     const now = Date.now();
-    for (const [eventId, job] of this.#pending()) {
+    for (const [eventId, job] of this.#jobs.underWay()) {
       const quiet = job.suspect || !job.heard || now - job.lastSign > quietLimit;
       if (job.mayAsk && quiet && !job.asking) void this.#askAfter(eventId, job);
     }
@@ -291,4 +262,10 @@ export class SessionJobs {
     this.forget(eventId);
     listener?.lost(error);
   }
+}
+
+/** Nobody follows it any more. */
+function silence(job: PendingJob): void {
+  clearTimeout(job.farewell);
+  job.listener = undefined;
 }
