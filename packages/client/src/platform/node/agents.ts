@@ -31,8 +31,11 @@ export class Agents {
   readonly #settings: TransportSettings;
   readonly #proxyFor: ProxyChoice;
   readonly #pools = new Map<string, http.Agent | Promise<http.Agent>>();
-  /** For each server of each pool: those who are forgotten end theirs when they have lain long enough. */
-  readonly #connections = new Map<string, KeptConnections>();
+  /**
+   * For each server of each pool. They are held by the ways to it and by what lies unused: others in
+   * their place could not use that, and would have to wait for it where connections are limited.
+   */
+  readonly #connections = new Map<string, WeakRef<KeptConnections>>();
   /** Taking an address apart costs more than all else that a request takes here. */
   readonly #ways = new Map<string, Way>();
   #tls: Promise<TlsSettings> | undefined;
@@ -102,10 +105,7 @@ export class Agents {
       ...(await tlsFor(url, proxy, tls)),
       agent: await pool,
     };
-    if (this.#ways.size >= mostWays) {
-      this.#ways.clear();
-      this.#connections.clear();
-    }
+    if (this.#ways.size >= mostWays) this.#ways.clear();
     const connections = this.#connectionsOf(`${place} ${host}`);
     const way: Way = { open: request, proxy, host, options: { ...options, connections } };
     this.#ways.set(key, way);
@@ -113,11 +113,15 @@ export class Agents {
   }
 
   #connectionsOf(server: string): KeptConnections {
-    let connections = this.#connections.get(server);
-    if (connections === undefined) {
-      connections = new KeptConnections(idleLimit);
-      this.#connections.set(server, connections);
+    const known = this.#connections.get(server)?.deref();
+    if (known !== undefined) return known;
+    if (this.#connections.size >= mostWays) {
+      for (const [place, unused] of this.#connections) {
+        if (unused.deref() === undefined) this.#connections.delete(place);
+      }
     }
+    const connections = new KeptConnections(idleLimit);
+    this.#connections.set(server, new WeakRef(connections));
     return connections;
   }
 
