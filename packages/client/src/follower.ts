@@ -10,7 +10,7 @@ import type { GradioFile } from "./core/gradio-file.js";
 import type { JobMessageBody } from "./core/messages.js";
 import { legible } from "./core/too-deep.js";
 import { AppError } from "./errors.js";
-import type { JobListener } from "./io/session-jobs.js";
+import type { JobListener } from "./io/pending-job.js";
 import type { EndWatcher, JobRecord } from "./job-record.js";
 import { ResultReader, shapeResult } from "./result.js";
 

@@ -4,6 +4,18 @@ import type { SizeLimit } from "./size-limit.js";
 /** What a message takes at least, however short it is, in bytes. */
 const overhead = 1000;
 
+/** What is known of a job before its join is answered. */
+export interface EarlyJob {
+  readonly messages: readonly JobMessageBody[];
+  /** Why its stream broke, when the server has dropped it with that. */
+  readonly dropped: Error | undefined;
+}
+
+interface MutableEarlyJob extends EarlyJob {
+  readonly messages: JobMessageBody[];
+  dropped: Error | undefined;
+}
+
 /**
  * Messages of jobs that nobody knows yet: they may overtake the answer to their join. All of them
  * together are held to what one message may have: an app that speaks of ever more jobs instead of
@@ -11,7 +23,7 @@ const overhead = 1000;
  */
 export class EarlyMessages {
   readonly #limit: SizeLimit;
-  readonly #messages = new Map<string, JobMessageBody[]>();
+  readonly #jobs = new Map<string, MutableEarlyJob>();
 
   constructor(limit: SizeLimit) {
     this.#limit = limit;
@@ -19,7 +31,7 @@ export class EarlyMessages {
 
   /** The jobs that they are about, in the order of their first word. */
   get eventIds(): readonly string[] {
-    return [...this.#messages.keys()];
+    return [...this.#jobs.keys()];
   }
 
   /**
@@ -33,23 +45,29 @@ export class EarlyMessages {
       this.clear();
       throw error;
     }
-    const known = this.#messages.get(eventId);
-    if (known === undefined) this.#messages.set(eventId, [message]);
-    else known.push(message);
+    const known = this.#jobs.get(eventId);
+    if (known !== undefined) known.messages.push(message);
+    else this.#jobs.set(eventId, { messages: [message], dropped: undefined });
   }
 
-  /** Those of a job, which are given to the one who follows it. */
-  take(eventId: string): readonly JobMessageBody[] {
-    const messages = this.#messages.get(eventId) ?? [];
-    this.#messages.delete(eventId);
-    if (this.#messages.size === 0) this.#limit.reset();
-    return messages;
+  /** The server has dropped the jobs that were spoken of so far. */
+  drop(cause: Error): void {
+    for (const job of this.#jobs.values()) job.dropped ??= cause;
+  }
+
+  /** What is known of a job; it is given to the one who follows it. */
+  take(eventId: string): EarlyJob | undefined {
+    const job = this.#jobs.get(eventId);
+    if (job === undefined) return undefined;
+    this.#jobs.delete(eventId);
+    if (this.#jobs.size === 0) this.#limit.reset();
+    return job;
   }
 
   /** Nobody waits for them any more. */
   clear(): void {
     // A `Map` that is cleared gets a new table, also an empty one: that is every call's business.
-    if (this.#messages.size > 0) this.#messages.clear();
+    if (this.#jobs.size > 0) this.#jobs.clear();
     this.#limit.reset();
   }
 }

@@ -1,7 +1,7 @@
 import { isObject } from "../core/json.js";
 import { ProtocolError } from "../errors.js";
 import type { RetryPolicy } from "./retry.js";
-import type { JoinedJob } from "./session-jobs.js";
+import type { JoinedJob } from "./pending-job.js";
 
 /** How fast the body of a join is sent at least, in characters per millisecond. */
 export const slowestUpload = 50;

@@ -3,64 +3,49 @@ import { EarlyMessages } from "./early-messages.js";
 import { probeJob } from "./job-probe.js";
 import { releaseJob } from "./job-release.js";
 import { KnownJobs } from "./known-jobs.js";
+import { silence, type JobListener, type JoinedJob, type PendingJob } from "./pending-job.js";
+import { QuietJobs, type QuietJobsOwner } from "./quiet-jobs.js";
 import type { Requests } from "./requests.js";
 import { isSameApp } from "./same-app.js";
 import { lost } from "./session-stream.js";
 import { UnansweredJoins } from "./unanswered-joins.js";
 
-/** A job that gave no sign for so long is asked after, in milliseconds. */
-const quietLimit = 60_000;
-/** How long the completion of a job that the server has ended may still be on its way. */
-const lastWordLimit = 2000;
-/** The one who follows a job. Exactly one of `lost` and the message that ends the job comes last. */
-export interface JobListener {
-  message(message: JobMessageBody): void;
-  lost(error: Error): void;
+/** The session that has the jobs. */
+export interface JobsOwner extends Pick<QuietJobsOwner, "lastWord" | "receiving"> {
+  /** Told when a job is over that the stream itself has not ended. */
+  changed(): void;
 }
 
-/** What is known of a job from its join. */
-export interface JoinedJob {
-  readonly fnIndex: number;
-  /** Whether the server may be asked after the job: not for inputs that are fed chunk by chunk. */
-  readonly mayAsk: boolean;
-}
-
-interface PendingJob extends JoinedJob {
-  /** Nobody once it is over: an old copy of a `Map`, which V8 makes now and then, holds the job on. */
-  listener: JobListener | undefined;
-  /** How many joins had been answered with this one. */
-  readonly joinedAs: number;
-  /** Whether anything has been heard of it: a job that is there speaks at once. */
-  heard: boolean;
-  started: boolean;
-  /**
-   * Whether a stream broke in a way that may have muted it. Messages from before that are repeated
-   * all the same: they prove nothing.
-   */
-  suspect: boolean;
-  lastSign: number;
-  asking: boolean;
-  /** Gives up on the last word about it. */
-  farewell?: ReturnType<typeof setTimeout>;
-}
+/** A job whose stream broke, and why that did. */
+type BereftJob = readonly [eventId: string, job: PendingJob, cause: Error];
 
 /** The jobs of one session: who follows which, and what becomes of them when their stream breaks. */
 export class SessionJobs {
   readonly #requests: Requests;
   readonly #sessionHash: string;
-  readonly #onChange: () => void;
+  readonly #quiet: QuietJobs;
   readonly #jobs = new KnownJobs<PendingJob>();
   readonly #early: EarlyMessages;
   readonly #unanswered = new UnansweredJoins();
   #joining = 0;
   #joined = 0;
+  #breaks = 0;
+  /** Those that the server dropped before their join was answered. */
+  readonly #bereft: BereftJob[] = [];
 
-  /** @param onChange called when a job is over that the stream itself has not ended. */
-  constructor(requests: Requests, sessionHash: string, onChange: () => void) {
+  constructor(requests: Requests, sessionHash: string, owner: JobsOwner) {
     this.#requests = requests;
     this.#early = new EarlyMessages(requests.sizeLimit(requests.base));
     this.#sessionHash = sessionHash;
-    this.#onChange = onChange;
+    this.#quiet = new QuietJobs(requests, {
+      lastWord: owner.lastWord,
+      receiving: () => owner.receiving(),
+      knows: (eventId, job) => this.#jobs.get(eventId) === job,
+      gone: (eventId) => {
+        this.#lose(eventId, lost("the app has ended the call without telling how"));
+        owner.changed();
+      },
+    });
   }
 
   /** How many jobs are under way, joins included. */
@@ -71,6 +56,11 @@ export class SessionJobs {
   /** How many joins have been answered so far. */
   get joined(): number {
     return this.#joined;
+  }
+
+  /** How many streams have broken so far, as far as that may mute a job. */
+  get breaks(): number {
+    return this.#breaks;
   }
 
   /** Whether there is something that only the stream can tell. */
@@ -87,10 +77,13 @@ export class SessionJobs {
     this.#joining += 1;
   }
 
-  endJoin(): void {
+  /** @returns what {@link dropped} does, where the server has dropped the job before its join was answered. */
+  endJoin(): Promise<void> | undefined {
     this.#joining -= 1;
     if (this.#joining === 0) this.#early.clear();
     else this.#match();
+    if (this.#bereft.length === 0) return undefined;
+    return this.#drop(this.#bereft.splice(0));
   }
 
   /** Whether there are joins whose answer is lost and whose jobs have not been found. */
@@ -109,20 +102,31 @@ export class SessionJobs {
     return found;
   }
 
-  register(eventId: string, listener: JobListener, { fnIndex, mayAsk }: JoinedJob): void {
+  /** @param breaks how many there had been when its join was sent. */
+  register(
+    eventId: string,
+    listener: JobListener,
+    { fnIndex, mayAsk }: JoinedJob,
+    breaks: number,
+  ): void {
     this.#joined += 1;
-    this.#jobs.add(eventId, {
+    const early = this.#early.take(eventId);
+    const job: PendingJob = {
       listener,
       joinedAs: this.#joined,
       fnIndex,
       mayAsk,
       heard: false,
       started: false,
-      suspect: false,
+      suspect: breaks !== this.#breaks,
       lastSign: Date.now(),
       asking: false,
-    });
-    for (const message of this.#early.take(eventId)) this.deliver(eventId, message);
+    };
+    this.#jobs.add(eventId, job);
+    if (early !== undefined) {
+      for (const message of early.messages) this.deliver(eventId, message);
+      if (early.dropped !== undefined) this.#bereft.push([eventId, job, early.dropped]);
+    }
     this.#match();
   }
 
@@ -163,6 +167,7 @@ export class SessionJobs {
 
   failAll(error: Error): void {
     this.#unanswered.fail(error);
+    this.#breaks += 1;
     for (const [eventId] of this.#jobs.underWay()) this.#lose(eventId, error);
   }
 
@@ -171,10 +176,17 @@ export class SessionJobs {
    *
    * @returns a promise that resolves when the server has been told to stop those that run.
    */
-  async dropped(cause: Error): Promise<void> {
+  dropped(cause: Error): Promise<void> {
     this.#unanswered.fail(cause);
+    this.#early.drop(cause);
+    this.#breaks += 1;
+    return this.#drop(this.#jobs.underWay().map(([eventId, job]) => [eventId, job, cause]));
+  }
+
+  async #drop(jobs: readonly BereftJob[]): Promise<void> {
     const work: Promise<void>[] = [];
-    for (const [eventId, job] of this.#jobs.underWay()) {
+    for (const [eventId, job, cause] of jobs) {
+      if (this.#jobs.get(eventId) !== job) continue;
       if (job.started || !job.mayAsk) {
         this.#lose(eventId, lost("it broke", { cause }));
         work.push(this.#release(eventId, job));
@@ -209,30 +221,21 @@ export class SessionJobs {
     }
   }
 
-  /** A stream broke without a word: jobs from before it may never be heard of again. */
-  suspect(openedAfter: number): void {
-    for (const [, job] of this.#jobs.underWay()) job.suspect ||= job.joinedAs <= openedAfter;
+  /**
+   * A stream is gone, and the server did not say that of its jobs: those from before it, and those that
+   * it has spoken of, may never be heard of again. With one that broke that goes for every join under
+   * way too: its job may have been taken before the server noticed.
+   */
+  suspect(openedAfter: number, broke: boolean): void {
+    if (broke || this.foretold) this.#breaks += 1;
+    for (const [, job] of this.#jobs.underWay()) {
+      job.suspect ||= job.heard || job.joinedAs <= openedAfter;
+    }
   }
 
   /** Asks the server after jobs that may be gone without anybody telling. */
   askAfterQuietOnes(): void {
-    const now = Date.now();
-    for (const [eventId, job] of this.#jobs.underWay()) {
-      const quiet = job.suspect || !job.heard || now - job.lastSign > quietLimit;
-      if (job.mayAsk && quiet && !job.asking) void this.#askAfter(eventId, job);
-    }
-  }
-
-  async #askAfter(eventId: string, job: PendingJob): Promise<void> {
-    job.asking = true;
-    const trace = await probeJob(this.#requests, eventId);
-    job.asking = false;
-    if (trace !== "gone") return;
-    if (this.#jobs.get(eventId) !== job) return;
-    job.farewell = setTimeout(() => {
-      this.#lose(eventId, lost("the app has ended the call without telling how"));
-      this.#onChange();
-    }, lastWordLimit);
+    this.#quiet.ask(this.#jobs.underWay());
   }
 
   async #loseWaiting(eventId: string, job: PendingJob, cause: Error): Promise<void> {
@@ -262,10 +265,4 @@ export class SessionJobs {
     this.forget(eventId);
     listener?.lost(error);
   }
-}
-
-/** Nobody follows it any more. */
-function silence(job: PendingJob): void {
-  clearTimeout(job.farewell);
-  job.listener = undefined;
 }

@@ -39,6 +39,7 @@ export class SessionStream {
   #controller: AbortController | undefined;
   /** Whether anything has come. */
   #heard = false;
+  #receiving = false;
   /** The end of which the server itself has told. */
   #reported: StreamEnd | undefined;
 
@@ -53,10 +54,19 @@ export class SessionStream {
     this.#readEvents = createEventReader(requests.sizeLimit(url), {
       bytes: () => {
         this.#heard = true;
+        this.#receiving = true;
         this.#watch.heard();
       },
-      event: (data) => this.#read(data),
+      event: (data) => {
+        this.#receiving = false;
+        this.#read(data);
+      },
     });
+  }
+
+  /** Whether the last piece that came has ended no message: a large one comes in many. */
+  get receiving(): boolean {
+    return this.#receiving;
   }
 
   /** Opens it and reads it to its end. Never rejects: how it ended is the answer. */
@@ -85,6 +95,7 @@ export class SessionStream {
         this.#reported ?? { kind: "broken", error: errorFromFailure(reason, url, true), heard }
       );
     } finally {
+      this.#receiving = false;
       this.#watch.stop();
       response.discard();
     }

@@ -2,10 +2,11 @@ import { lastingController } from "../core/on-abort.js";
 import { HttpError, TooManyRequestsError } from "../errors.js";
 import { caller } from "./caller.js";
 import { eventIdOf, slowestUpload, type JoinOptions } from "./join.js";
+import type { JobListener } from "./pending-job.js";
 import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
 import { confirmApp } from "./same-app.js";
-import { SessionJobs, type JobListener } from "./session-jobs.js";
+import { SessionJobs } from "./session-jobs.js";
 import { lost, SessionStream, type StreamEnd } from "./session-stream.js";
 import { SharedDeadline } from "./shared-deadline.js";
 import { closedError } from "./traffic.js";
@@ -22,10 +23,16 @@ export interface SessionLimits {
   readonly answer: number;
   /** For a stream that cannot be opened. */
   readonly patience: number;
+  /** For the completion of a job that has ended: it may still be on its way. */
+  readonly lastWord: number;
 }
 
 /** A stream without a byte is taken for dead after 45 seconds: a join may take a little longer. */
-const defaultLimits: SessionLimits = { answer: 60_000, patience: defaultPatience };
+const defaultLimits: SessionLimits = {
+  answer: 60_000,
+  patience: defaultPatience,
+  lastWord: 2000,
+};
 
 interface Reader {
   readonly controller: AbortController;
@@ -76,9 +83,10 @@ export class EventSession {
       },
       heartbeat: () => this.#jobs.askAfterQuietOnes(),
     });
-    const { answer, patience } = { ...defaultLimits, ...limits };
+    const { answer, patience, lastWord } = { ...defaultLimits, ...limits };
     this.#answers = new SharedDeadline(answer, "Taking the call");
-    this.#jobs = new SessionJobs(requests, hash, settle);
+    const receiving = (): boolean => this.#stream.receiving;
+    this.#jobs = new SessionJobs(requests, hash, { changed: settle, receiving, lastWord });
     this.#reopening = new StreamReopening(settle, patience);
   }
 
@@ -103,9 +111,10 @@ export class EventSession {
           if (this.#dropped !== undefined) await this.#dropped;
           if (this.#closed) throw closedError();
           this.#listenEarly();
+          const { breaks } = this.#jobs;
           const eventId = await this.#send(body, options);
           this.#known = true;
-          this.#jobs.register(eventId, listener, options);
+          this.#jobs.register(eventId, listener, options, breaks);
           return eventId;
         } catch (error) {
           if (!wasNotTaken(error) || this.#requests.app.restarted) throw error;
@@ -116,7 +125,8 @@ export class EventSession {
         }
       }
     } finally {
-      this.#jobs.endJoin();
+      const dropping = this.#jobs.endJoin();
+      if (dropping !== undefined) this.#holdJoins(dropping);
       this.#settle();
     }
   }
@@ -194,7 +204,7 @@ export class EventSession {
     const pause = pauseFor(dropPause, this.#closing.signal).catch(() => {
       // The session is closed: whoever waits for the pause looks for that.
     });
-    this.#dropped = Promise.all([pause, until]);
+    this.#dropped = Promise.all([this.#dropped, pause, until]).then(() => undefined);
   }
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
@@ -259,13 +269,13 @@ export class EventSession {
     if (end.kind !== "ended" && end.kind !== "refused") this.#known = false;
     switch (end.kind) {
       case "ended":
-        jobs.suspect(openedAfter);
+        jobs.suspect(openedAfter, false);
         if (!spoke) this.#reopen(lost("it ends without a word"));
         else this.#listenEarly();
         return;
       case "refused":
         // Where only the answer is missing the app may have opened it, and have noticed its end.
-        if (isAnswerLost(end.error)) jobs.suspect(openedAfter);
+        if (isAnswerLost(end.error)) this.#suspect(openedAfter);
         if (isPassing(end.error)) this.#reopen(end.error);
         else jobs.failAll(end.error);
         return;
@@ -275,7 +285,7 @@ export class EventSession {
           return;
         }
         // Nothing came: the app may not have noticed this stream, or may have muted the jobs.
-        jobs.suspect(openedAfter);
+        this.#suspect(openedAfter);
         this.#reopen(end.error);
         return;
       case "reported":
@@ -286,6 +296,12 @@ export class EventSession {
         // What is still looked for may turn up, but need not be asked for all the time.
         if (jobs.searching) this.#reopen(lost("the app no longer knows the session"));
     }
+  }
+
+  /** When the server notices that a stream is gone, it mutes what has been joined until then. */
+  #suspect(openedAfter: number): void {
+    this.#jobs.suspect(openedAfter, true);
+    this.#holdJoins();
   }
 
   /** While no stream could be opened nothing is lost: it is tried again for a while. */

@@ -5,7 +5,7 @@ import type { FileNotation } from "../core/file-notation.js";
 import type { ValueEncoding } from "../core/job-state.js";
 import type { RetryPolicy } from "../io/retry.js";
 import type { JobOwner } from "../io/join.js";
-import type { JobListener } from "../io/session-jobs.js";
+import type { JobListener } from "../io/pending-job.js";
 import type { UploadSettings } from "../io/upload-part.js";
 
 /** One call of an endpoint. */

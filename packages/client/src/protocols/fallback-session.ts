@@ -1,6 +1,6 @@
 import type { HttpError } from "../errors.js";
 import type { JobOwner } from "../io/join.js";
-import type { JobListener } from "../io/session-jobs.js";
+import type { JobListener } from "../io/pending-job.js";
 import { isClosedRoute } from "./closed-route.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 

@@ -1,5 +1,5 @@
 import type { JobMessageBody } from "../core/messages.js";
-import type { JobListener } from "../io/session-jobs.js";
+import type { JobListener } from "../io/pending-job.js";
 import type { Ticket } from "./dialect.js";
 
 /** What a session wants to know of its jobs for its own bookkeeping. */

@@ -3,7 +3,7 @@ import { encodeJson } from "../core/values.js";
 import type { Requests } from "../io/requests.js";
 import type { JobOwner } from "../io/join.js";
 import { EventSession } from "../io/session.js";
-import type { JobListener } from "../io/session-jobs.js";
+import type { JobListener } from "../io/pending-job.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { FollowedJob, type JobObserver } from "./followed-job.js";
 import type { StoppableSession, Stopper } from "./stopper.js";

@@ -6,7 +6,7 @@ import { closedError } from "../io/traffic.js";
 import { pauseBefore, pauseFor, wasNotTaken } from "../io/retry.js";
 import { confirmApp } from "../io/same-app.js";
 import type { JobOwner } from "../io/join.js";
-import type { JobListener } from "../io/session-jobs.js";
+import type { JobListener } from "../io/pending-job.js";
 import { findCancelEvent, triggerCancelEvent } from "./cancel-event.js";
 import type { Call, Session, Ticket } from "./dialect.js";
 import { SoloJob } from "./solo-job.js";

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JobMessageBody } from "../../src/core/messages.js";
 import { Requests } from "../../src/io/requests.js";
-import { SessionJobs, type JobListener } from "../../src/io/session-jobs.js";
+import type { JobListener } from "../../src/io/pending-job.js";
+import { SessionJobs } from "../../src/io/session-jobs.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 
 const bodies: readonly JobMessageBody[] = [
@@ -17,7 +18,7 @@ const ids = ["a", "b", "c", "d"] as const;
 const id = fc.constantFrom(...ids);
 /** What a server and a connection can do, in any order. */
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ does: fc.constant("join" as const), id }) },
+  { weight: 5, arbitrary: fc.record({ does: fc.constant("join" as const), id }) },
   {
     weight: 8,
     arbitrary: fc.record({
@@ -56,10 +57,11 @@ const session = (): { jobs: SessionJobs; end: () => void } => {
   const transport = new NodeTransport();
   const requests = new Requests(transport, "http://127.0.0.1:1/", {});
   return {
-    jobs: new SessionJobs(requests, "session", () => undefined),
+    jobs: new SessionJobs(requests, "session", owner),
     end: () => transport.close(),
   };
 };
+const owner = { lastWord: 1, receiving: () => false, changed: () => undefined };
 const kept = 1000;
 const joined = { fnIndex: 0, mayAsk: true };
 const started: JobMessageBody = { type: "started", eta: undefined };
@@ -69,7 +71,7 @@ const completed: JobMessageBody = { type: "completed", data: [1] };
 function pass(jobs: SessionJobs, count: number): void {
   for (let index = 0; index < count; index += 1) {
     jobs.beginJoin();
-    jobs.register(`passing ${index}`, counting(), joined);
+    jobs.register(`passing ${index}`, counting(), joined, 0);
     jobs.endJoin();
     jobs.deliver(`passing ${index}`, completed);
   }
@@ -95,7 +97,7 @@ it.each([
 ])("a late word about a job that %s is not taken for that of a lost answer", async (_, leave) => {
   const { jobs, end } = session();
   jobs.beginJoin();
-  jobs.register("old", counting(), joined);
+  jobs.register("old", counting(), joined, 0);
   jobs.endJoin();
   leave(jobs);
   jobs.beginJoin();
@@ -112,7 +114,7 @@ it("jobs that end leave those alone that have not", () => {
   const listeners = Array.from({ length: count }, counting);
   for (const [index, listener] of listeners.entries()) {
     jobs.beginJoin();
-    jobs.register(`${index}`, listener, joined);
+    jobs.register(`${index}`, listener, joined, 0);
     jobs.endJoin();
   }
   for (let index = 1; index < count; index += 1) jobs.deliver(`${index}`, completed);
@@ -132,20 +134,29 @@ it("any interleaving of what a server says leads to exactly one end per job", as
   const requests = new Requests(transport, "http://127.0.0.1:1/", {});
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const jobs = new SessionJobs(requests, "session", () => undefined);
+      const jobs = new SessionJobs(requests, "session", owner);
       const listeners = new Map<string, ReturnType<typeof counting>>();
       const work: Promise<unknown>[] = [];
+      const joining = new Set<string>();
+      const answer = (eventId: string): void => {
+        const listener = counting();
+        listeners.set(eventId, listener);
+        joining.delete(eventId);
+        jobs.register(eventId, listener, { fnIndex: 0, mayAsk: true }, 0);
+        work.push(Promise.resolve(jobs.endJoin()));
+      };
       for (const step of steps) {
         switch (step.does) {
-          case "join": {
+          case "join":
             if (listeners.has(step.id)) break;
-            const listener = counting();
-            listeners.set(step.id, listener);
-            jobs.beginJoin();
-            jobs.register(step.id, listener, { fnIndex: 0, mayAsk: true });
-            jobs.endJoin();
+            // The second time it is answered: until then only the stream speaks of it.
+            if (joining.has(step.id)) {
+              answer(step.id);
+            } else {
+              joining.add(step.id);
+              jobs.beginJoin();
+            }
             break;
-          }
           case "say":
             jobs.deliver(step.id, step.body);
             break;
@@ -153,7 +164,7 @@ it("any interleaving of what a server says leads to exactly one end per job", as
             work.push(jobs.dropped(new Error("dropped")));
             break;
           case "suspect":
-            jobs.suspect(jobs.joined);
+            jobs.suspect(jobs.joined, step.spoke);
             break;
           case "forget session":
             jobs.unknownSession(jobs.joined, step.spoke);
@@ -165,6 +176,7 @@ it("any interleaving of what a server says leads to exactly one end per job", as
             jobs.failAll(new Error("failed"));
         }
       }
+      for (const eventId of joining) answer(eventId);
       jobs.failAll(new Error("closed"));
       await Promise.all(work);
       expect([...listeners.values()].map(({ ends, late }) => [ends, late])).toEqual(

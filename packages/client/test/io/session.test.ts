@@ -6,13 +6,14 @@ import type { Access } from "../../src/io/app-access.js";
 import { Requests } from "../../src/io/requests.js";
 import type { JoinOptions } from "../../src/io/join.js";
 import { EventSession, type SessionLimits } from "../../src/io/session.js";
-import type { JobListener } from "../../src/io/session-jobs.js";
+import type { JobListener } from "../../src/io/pending-job.js";
 import { NodeTransport } from "../../src/platform/node/transport.js";
 
 /** What a test does with each request; streams and joins come in the order of their arrival. */
 interface Script {
   stream(response: ServerResponse, count: number): void;
   join?(response: ServerResponse, count: number): void;
+  cancel?(response: ServerResponse): void;
   /** Whether a job that is asked after still waits or runs. Default: it does not. */
   alive?(eventId: string): boolean;
 }
@@ -58,7 +59,8 @@ beforeEach(async () => {
         }
         if (request.url?.endsWith("/cancel") === true) {
           cancels.push(JSON.parse(body));
-          response.end("{}");
+          if (script.cancel !== undefined) script.cancel(response);
+          else response.end("{}");
           return;
         }
         joins += 1;
@@ -146,6 +148,46 @@ async function call(session: EventSession): Promise<unknown> {
   end.catch(() => undefined);
   await session.join("{}", listener, options);
   return await end;
+}
+
+/** The second call of a session, whose join is answered when its stream is gone. */
+async function callTooLate(
+  breakOff: (response: ServerResponse) => void,
+  cancel?: (response: ServerResponse) => void,
+): Promise<{ session: EventSession; end: Promise<unknown>; seen: readonly string[] }> {
+  let answer: ((response: ServerResponse) => void) | undefined;
+  const unanswered = new Promise<ServerResponse>((resolve) => (answer = resolve));
+  script = {
+    stream: (response, count) => {
+      if (count === 1) {
+        send(response, completed("job1", "first"), close);
+        response.end();
+      } else if (count === 2) {
+        breakOff(response);
+      } else {
+        // Said again for every stream, whether more comes or not.
+        send(response, { msg: "process_starts", event_id: "job2" });
+        send(response, { msg: "heartbeat", event_id: null });
+      }
+    },
+    join: (response, count) => {
+      if (count === 2) answer?.(response);
+      else response.end(JSON.stringify({ event_id: `job${count}` }));
+    },
+    ...(cancel !== undefined && { cancel }),
+  };
+  const session = openSession({ lastWord: 20 });
+  await call(session);
+  await ping();
+  const second = listen();
+  second.end.catch(() => undefined);
+  const joined = session.join("{}", second.listener, options);
+  const join = await unanswered;
+  await expect.poll(() => streams[1]?.closed).toBe(true);
+  await ping();
+  join.end('{"event_id":"job2"}');
+  await joined;
+  return { session, ...second };
 }
 
 describe("EventSession", () => {
@@ -595,6 +637,111 @@ describe("EventSession", () => {
       expect(questions).toEqual(["job1"]);
       await expect.poll(() => cancels.length).toBe(alive ? 1 : 0);
     });
+
+    describe("before the answer to a join", () => {
+      it("loses a job that was running, and stops it before the next one", async () => {
+        let joinsBefore: number | undefined;
+        const { session, end, seen } = await callTooLate(
+          (response) => cut(response, { msg: "process_starts", event_id: "job2" }),
+          // Longer than a join waits after any stream that broke.
+          (response) =>
+            setTimeout(() => {
+              joinsBefore = joins;
+              response.end("{}");
+            }, 100),
+        );
+        await expect(end).rejects.toMatchObject({ code: "CONNECTION_LOST", retryable: false });
+        expect(seen).toEqual(["started"]);
+        expect(questions).toEqual([]);
+        const next = call(session).catch(() => undefined);
+        await expect.poll(() => joins).toBe(3);
+        expect([joinsBefore, cancels]).toMatchObject([2, [{ event_id: "job2" }]]);
+        session.close();
+        await next;
+      });
+
+      it("loses one that waited, and asks whether it is still there", async () => {
+        const { end } = await callTooLate((response) =>
+          cut(response, { msg: "estimation", event_id: "job2" }),
+        );
+        await expect(end).rejects.toMatchObject({ code: "CONNECTION_LOST", retryable: true });
+        expect(questions).toEqual(["job2"]);
+      });
+
+      it("brings the value of one that was over by then", async () => {
+        const { end } = await callTooLate((response) => cut(response, completed("job2", "second")));
+        expect(await end).toBe("second");
+        await ping();
+        expect([questions, cancels]).toEqual([[], []]);
+      });
+
+      it.each([
+        ["never spoke", (response: ServerResponse) => response.destroy()],
+        [
+          "spoke of nothing",
+          (response: ServerResponse) => cut(response, { msg: "heartbeat", event_id: null }),
+        ],
+      ])("asks after one whose stream %s", async (_what, breakOff) => {
+        const { end } = await callTooLate(breakOff);
+        await expect(end).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+        expect(questions).toEqual(["job2"]);
+      });
+
+      it.each([
+        ["only ended", []],
+        ["reported an error", [{ msg: "unexpected_error", event_id: null, message: "Stopped." }]],
+      ])("asks after one whose stream %s", async (_what, messages) => {
+        const { end } = await callTooLate((response) => {
+          send(response, { msg: "process_starts", event_id: "job2" }, ...messages);
+          response.end();
+        });
+        await expect(end).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+        expect(questions).toEqual(["job2"]);
+      });
+    });
+  });
+
+  it("asks after a job whose stream has ended after it was spoken of", async () => {
+    script = {
+      stream: (response, count) => {
+        if (count === 1) {
+          send(response, completed("job1", "first"), close);
+          response.end();
+        } else if (count > 2) {
+          send(response, { msg: "heartbeat", event_id: null });
+        }
+      },
+    };
+    const session = openSession({ lastWord: 20 });
+    await call(session);
+    await ping();
+    const second = listen();
+    await session.join("{}", second.listener, options);
+    // Opened before the job had joined.
+    await expect.poll(() => streams.length).toBe(2);
+    const stream = streams[1] as ServerResponse;
+    send(stream, { msg: "process_starts", event_id: "job2" });
+    stream.end();
+    await expect(second.end).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    expect(questions).toEqual(["job2"]);
+  });
+
+  it("waits for a value that is on its way, however slowly it comes", async () => {
+    const lastWord = 20;
+    const text = `data: ${JSON.stringify(completed("job1", "x".repeat(1000)))}\n\n`;
+    script = {
+      stream: (response) => {
+        send(response, { msg: "heartbeat", event_id: null });
+        // Asked after while its value is being sent.
+        response.write(text.slice(0, 100));
+        const wait = (): void => {
+          if (questions.length === 0) setImmediate(wait);
+          else setTimeout(() => response.end(text.slice(100)), 10 * lastWord);
+        };
+        wait();
+      },
+    };
+    expect(await call(openSession({ lastWord }))).toBe("x".repeat(1000));
   });
 
   it("ends when a message makes no sense, and nothing else does", async () => {
