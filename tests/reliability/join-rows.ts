@@ -4,6 +4,7 @@ import {
   answer,
   cut,
   delay,
+  fallSilent,
   garbleAnswer,
   gatewayError,
   loseAnswer,
@@ -17,6 +18,7 @@ import { until } from "../harness/facts.js";
 import { rejection } from "../harness/rejection.js";
 import { expectLost, type FaultRow } from "./fault-row.js";
 
+const bothRun = (text: string): boolean => text.split("process_starts").length > 2;
 const join = { method: "POST", path: "/queue/join" } as const;
 
 /** What happens to the request with which a call joins the queue. */
@@ -154,6 +156,24 @@ export const joinRows: readonly FaultRow[] = [
       proxy.inject({ ...join, nth: [1, 2], fault: loseAnswer() });
       const jobs = [client.submit("/hold", [tag]), client.submit("/greet", ["Eve"])];
       await Promise.all(jobs.map((job) => expectLost(job, { mayHaveRun: true })));
+    },
+  },
+  {
+    fault:
+      "the answer to a call is lost after the event stream, on which the call had been spoken of",
+    seen: "`CONNECTION_LOST`, `mayHaveRun`, at once: the app has dropped the call with the event stream",
+    run: async ({ client, proxy, tag, starts }) => {
+      const fault = cut({ when: bothRun, how: "hangUp" });
+      proxy.inject({ method: "GET", path: "/queue/data", nth: 1, fault });
+      const running = client.submit("/count_at_gates", [crypto.randomUUID(), 2]);
+      expect(await running.first()).toBe(0);
+      proxy.inject({ ...join, nth: 1, fault: fallSilent() });
+      const job = client.submit("/hold", [tag]);
+      await expectLost(running, { mayHaveRun: true });
+      proxy.dropRequests(join);
+      const error = await expectLost(job, { mayHaveRun: true, retryable: false });
+      expect(error.message).toContain("it broke");
+      expect(await starts()).toBe(1);
     },
   },
   {

@@ -9,7 +9,12 @@ test(
   "a client that works for a while loses no value, and does not grow",
   { timeout: 110_000 },
   async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, "--seconds", "8"]);
-    expect(JSON.parse(stdout)).toMatchObject({ wrong: 0, findings: [] });
+    const parameters = [script, "--seconds", "8"];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters).catch(
+      // With findings it ends with code 1, and has told them like any others.
+      (error: { stdout: string; stderr: string }) => error,
+    );
+    expect(stdout, stderr).not.toBe("");
+    expect(JSON.parse(stdout), stderr).toMatchObject({ wrong: 0, findings: [] });
   },
 );
