@@ -2,6 +2,7 @@ import {
   answer,
   cut,
   delay,
+  fallSilent,
   garbleAnswer,
   gatewayError,
   loseAnswer,
@@ -11,9 +12,18 @@ import {
   tooManyRequests,
 } from "@gradio-kit/testing";
 import type { Fault } from "@gradio-kit/testing";
-import { greet, hold, join, steps, type FaultGroup, type PeerFault } from "../peer-fault.js";
+import {
+  greet,
+  hold,
+  join,
+  steps,
+  stream,
+  type FaultGroup,
+  type PeerFault,
+} from "../peer-fault.js";
 
 const first = (fault: () => Fault) => () => [{ ...join, nth: 1, fault: fault() }];
+const bothRun = (text: string) => text.split("process_starts").length > 2;
 const eve = [greet("Eve")];
 const queueFull = () =>
   answer(503, {
@@ -91,6 +101,23 @@ export const callFaults: FaultGroup = {
       fault: "the answers to two different calls of one session are lost",
       calls: (tag) => [hold(tag), greet("Eve")],
       rules: () => [{ ...join, nth: [1, 2], fault: loseAnswer() }],
+    },
+    {
+      fault:
+        "the answer to a call is lost after the event stream, on which the call had been spoken of",
+      calls: (tag) => [steps(`${tag} beside`, 10), hold(tag)],
+      pace: "staggered",
+      rules: () => [
+        { ...stream, nth: 1, fault: cut({ when: bothRun, how: "hangUp" }) },
+        { ...join, nth: 2, fault: fallSilent() },
+      ],
+      meanwhile: async ({ proxy, until }) => {
+        await until(() =>
+          proxy.requests.some(({ path, ended }) => ended && path.includes(stream.path)),
+        );
+        proxy.dropRequests(join);
+      },
+      ends: "later",
     },
     {
       fault:
