@@ -81,7 +81,11 @@ export class EventSession {
         this.#requests.app.heard();
         this.#jobs.deliver(eventId, message, size);
       },
-      heartbeat: () => this.#jobs.askAfterQuietOnes(),
+      heartbeat: () => {
+        // The app may keep it for a job that was left here, and that it has muted: it would never end.
+        if (this.#jobs.size === 0) this.drop();
+        else this.#jobs.askAfterQuietOnes();
+      },
     });
     const { answer, patience, lastWord } = { ...defaultLimits, ...limits };
     this.#answers = new SharedDeadline(answer, "Taking the call");

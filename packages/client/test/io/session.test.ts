@@ -726,6 +726,15 @@ describe("EventSession", () => {
     expect(questions).toEqual(["job2"]);
   });
 
+  it("ends a stream that the app keeps for nothing", async () => {
+    script = { stream: (response) => send(response, completed("job1", "first")) };
+    expect(await call(openSession())).toBe("first");
+    const stream = streams[0] as ServerResponse;
+    expect(stream.closed).toBe(false);
+    send(stream, { msg: "heartbeat", event_id: null });
+    await expect.poll(() => stream.closed).toBe(true);
+  });
+
   it("waits for a value that is on its way, however slowly it comes", async () => {
     const lastWord = 20;
     const text = `data: ${JSON.stringify(completed("job1", "x".repeat(1000)))}\n\n`;
