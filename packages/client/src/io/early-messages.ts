@@ -6,13 +6,8 @@ const overhead = 1000;
 
 /** What is known of a job before its join is answered. */
 export interface EarlyJob {
-  readonly messages: readonly JobMessageBody[];
-  /** Why its stream broke, when the server has dropped it with that. */
-  readonly dropped: Error | undefined;
-}
-
-interface MutableEarlyJob extends EarlyJob {
   readonly messages: JobMessageBody[];
+  /** Why its stream broke, when the server has dropped it with that. */
   dropped: Error | undefined;
 }
 
@@ -23,7 +18,7 @@ interface MutableEarlyJob extends EarlyJob {
  */
 export class EarlyMessages {
   readonly #limit: SizeLimit;
-  readonly #jobs = new Map<string, MutableEarlyJob>();
+  readonly #jobs = new Map<string, EarlyJob>();
 
   constructor(limit: SizeLimit) {
     this.#limit = limit;

@@ -11,8 +11,6 @@ export interface QuietJobsOwner {
   readonly lastWord: number;
   /** Whether the stream is in the middle of a message, which may be anybody's. */
   receiving(): boolean;
-  /** Whether a job is under way still. */
-  knows(eventId: string, job: PendingJob): boolean;
   /** The server has ended it, and no word of that has come. */
   gone(eventId: string): void;
 }
@@ -40,7 +38,7 @@ export class QuietJobs {
     job.asking = true;
     const trace = await probeJob(this.#requests, eventId);
     if (trace !== "gone") job.asking = false;
-    else if (this.#owner.knows(eventId, job)) this.#waitForLastWord(eventId, job);
+    else if (job.listener !== undefined) this.#waitForLastWord(eventId, job);
   }
 
   #waitForLastWord(eventId: string, job: PendingJob): void {

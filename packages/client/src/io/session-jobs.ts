@@ -40,7 +40,6 @@ export class SessionJobs {
     this.#quiet = new QuietJobs(requests, {
       lastWord: owner.lastWord,
       receiving: () => owner.receiving(),
-      knows: (eventId, job) => this.#jobs.get(eventId) === job,
       gone: (eventId) => {
         this.#lose(eventId, lost("the app has ended the call without telling how"));
         owner.changed();
@@ -186,7 +185,7 @@ export class SessionJobs {
   async #drop(jobs: readonly BereftJob[]): Promise<void> {
     const work: Promise<void>[] = [];
     for (const [eventId, job, cause] of jobs) {
-      if (this.#jobs.get(eventId) !== job) continue;
+      if (job.listener === undefined) continue;
       if (job.started || !job.mayAsk) {
         this.#lose(eventId, lost("it broke", { cause }));
         work.push(this.#release(eventId, job));

@@ -142,7 +142,7 @@ it("any interleaving of what a server says leads to exactly one end per job", as
         const listener = counting();
         listeners.set(eventId, listener);
         joining.delete(eventId);
-        jobs.register(eventId, listener, { fnIndex: 0, mayAsk: true }, 0);
+        jobs.register(eventId, listener, joined, 0);
         work.push(Promise.resolve(jobs.endJoin()));
       };
       for (const step of steps) {

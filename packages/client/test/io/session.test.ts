@@ -97,6 +97,12 @@ function send(response: ServerResponse, ...messages: object[]): void {
   for (const message of messages) response.write(`data: ${JSON.stringify(message)}\n\n`);
 }
 
+/** A stream that ends as it should, with the value of its last job. */
+function finish(response: ServerResponse, eventId: string, value: string): void {
+  send(response, completed(eventId, value), close);
+  response.end();
+}
+
 /** As the server does it: one last message, then the body is cut off. */
 function abort(response: ServerResponse, message: object): void {
   response.write(`data: ${JSON.stringify(message)}\n\n`, () =>
@@ -160,8 +166,7 @@ async function callTooLate(
   script = {
     stream: (response, count) => {
       if (count === 1) {
-        send(response, completed("job1", "first"), close);
-        response.end();
+        finish(response, "job1", "first");
       } else if (count === 2) {
         breakOff(response);
       } else {
@@ -254,8 +259,7 @@ describe("EventSession", () => {
     const unanswered = new Promise<ServerResponse>((resolve) => (answer = resolve));
     script = {
       stream: (response, count) => {
-        send(response, completed(`job${count}`, `value ${count}`), close);
-        response.end();
+        finish(response, `job${count}`, `value ${count}`);
       },
       join: (response, count) => {
         if (count === 1) response.end('{"event_id":"job1"}');
@@ -288,8 +292,7 @@ describe("EventSession", () => {
           };
           wait();
         } else {
-          send(response, completed("job2", "second"), close);
-          response.end();
+          finish(response, "job2", "second");
         }
       },
     };
@@ -335,8 +338,7 @@ describe("EventSession", () => {
         if (count === 2) {
           abort(response, notFound);
         } else {
-          send(response, completed(`job${joins}`, `value${joins}`), close);
-          response.end();
+          finish(response, `job${joins}`, `value${joins}`);
         }
       },
     };
@@ -380,8 +382,7 @@ describe("EventSession", () => {
       });
       script = {
         stream: (response) => {
-          send(response, completed("job2", "again"), close);
-          response.end();
+          finish(response, "job2", "again");
         },
       };
       expect(await call(session)).toBe("again");
@@ -415,8 +416,7 @@ describe("EventSession", () => {
     script = {
       stream: (response, count) => {
         if (count === 1) {
-          send(response, completed("job1", "first"), close);
-          response.end();
+          finish(response, "job1", "first");
         }
       },
     };
@@ -517,8 +517,7 @@ describe("EventSession", () => {
         stream: (response, count) => {
           if (count === 1) abort(response, notFound);
           else {
-            send(response, completed("job2", "second"), close);
-            response.end();
+            finish(response, "job2", "second");
           }
         },
       };
@@ -530,8 +529,7 @@ describe("EventSession", () => {
       script = {
         join: () => undefined,
         stream: (response) => {
-          send(response, completed("job1", "found"), close);
-          response.end();
+          finish(response, "job1", "found");
         },
       };
       expect(await call(openSession({ answer: 50 }))).toBe("found");
@@ -568,8 +566,7 @@ describe("EventSession", () => {
         else response.end(JSON.stringify({ event_id: "job3" }));
       },
       stream: (response) => {
-        send(response, completed("job3", "third"), close);
-        response.end();
+        finish(response, "job3", "third");
       },
     };
     expect(await call(openSession())).toBe("third");
@@ -597,8 +594,7 @@ describe("EventSession", () => {
           // What the test server has begun cannot be taken back: it is cut off before a byte.
           response.destroy();
         } else {
-          send(response, completed("job1", "after all"), close);
-          response.end();
+          finish(response, "job1", "after all");
         }
       },
     };
@@ -705,8 +701,7 @@ describe("EventSession", () => {
     script = {
       stream: (response, count) => {
         if (count === 1) {
-          send(response, completed("job1", "first"), close);
-          response.end();
+          finish(response, "job1", "first");
         } else if (count > 2) {
           send(response, { msg: "heartbeat", event_id: null });
         }
