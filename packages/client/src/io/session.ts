@@ -2,6 +2,7 @@ import { lastingController } from "../core/on-abort.js";
 import { HttpError, TooManyRequestsError } from "../errors.js";
 import { caller } from "./caller.js";
 import { eventIdOf, slowestUpload, type JoinOptions } from "./join.js";
+import { JoinHold } from "./join-hold.js";
 import type { JobListener } from "./pending-job.js";
 import type { Requests } from "./requests.js";
 import { isAnswerLost, pauseBefore, pauseFor, wasNotTaken } from "./retry.js";
@@ -14,8 +15,6 @@ import { defaultPatience, StreamReopening } from "./stream-reopening.js";
 
 /** How long a stream without jobs may stay open before it is closed from here, in milliseconds. */
 const idleLimit = 2000;
-/** How long a join waits after a stream was dropped: in that moment the server can lose it. */
-const dropPause = 25;
 
 /** How long a session waits for its server, in milliseconds. */
 export interface SessionLimits {
@@ -63,12 +62,9 @@ export class EventSession {
   /** Whether the server knows the session, so that its stream may be opened before a join. */
   #known = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Over when a join after a dropped stream is safe again. */
-  #dropped: Promise<unknown> | undefined;
+  readonly #hold = new JoinHold();
   /** Told when nothing of it is left. */
   #retired: (() => void) | undefined;
-  /** Ends its pauses; made with the first one. */
-  #closing: AbortController | undefined;
   #closed = false;
 
   constructor(requests: Requests, hash: string, limits: Partial<SessionLimits> = {}) {
@@ -112,7 +108,7 @@ export class EventSession {
       for (let attempt = 1; ; attempt += 1) {
         try {
           if (this.#requests.app.inDoubt) await confirmApp(this.#requests);
-          if (this.#dropped !== undefined) await this.#dropped;
+          if (this.#hold.over !== undefined) await this.#hold.over;
           if (this.#closed) throw closedError();
           this.#listenEarly();
           const { breaks } = this.#jobs;
@@ -130,7 +126,7 @@ export class EventSession {
       }
     } finally {
       const dropping = this.#jobs.endJoin();
-      if (dropping !== undefined) this.#holdJoins(dropping);
+      if (dropping !== undefined) this.#hold.begin(dropping);
       this.#settle();
     }
   }
@@ -148,7 +144,7 @@ export class EventSession {
   drop(): void {
     this.#jobs.forgetAll();
     this.#known = false;
-    this.#holdJoins();
+    this.#hold.begin();
     this.#leave();
   }
 
@@ -158,7 +154,7 @@ export class EventSession {
    */
   renew(): void {
     this.#known = false;
-    this.#holdJoins();
+    this.#hold.begin();
     this.#leave();
   }
 
@@ -173,7 +169,7 @@ export class EventSession {
   /** Ends the stream; jobs that are still under way are lost. */
   close(): void {
     this.#closed = true;
-    this.#closing?.abort();
+    this.#hold.close();
     this.#retired?.();
     clearTimeout(this.#idleTimer);
     this.#reopening.stop();
@@ -200,15 +196,6 @@ export class EventSession {
         return found;
       },
     );
-  }
-
-  /** A join that follows a dropped stream too closely is lost, or hit by what ends its jobs. */
-  #holdJoins(until?: Promise<void>): void {
-    this.#closing ??= new AbortController();
-    const pause = pauseFor(dropPause, this.#closing.signal).catch(() => {
-      // The session is closed: whoever waits for the pause looks for that.
-    });
-    this.#dropped = Promise.all([this.#dropped, pause, until]).then(() => undefined);
   }
 
   /** Opens a reader where one is needed, and lets go of one that nothing needs. */
@@ -259,7 +246,7 @@ export class EventSession {
     clearTimeout(this.#idleTimer);
     if (!controller.signal.aborted) this.#spare = controller;
     // A stream that is opened while the server notices the end of the old one ends with it.
-    if (reader.dropped) await this.#dropped;
+    if (reader.dropped) await this.#hold.over;
     else if (end.kind === "unknown session") await this.#jobs.refuteJoins();
     this.#reader = undefined;
     if (!reader.dropped) this.#afterStream(end, reader);
@@ -285,7 +272,7 @@ export class EventSession {
         return;
       case "broken":
         if (end.heard) {
-          this.#holdJoins(jobs.dropped(end.error));
+          this.#hold.begin(jobs.dropped(end.error));
           return;
         }
         // Nothing came: the app may not have noticed this stream, or may have muted the jobs.
@@ -305,7 +292,7 @@ export class EventSession {
   /** When the server notices that a stream is gone, it mutes what has been joined until then. */
   #suspect(openedAfter: number): void {
     this.#jobs.suspect(openedAfter, true);
-    this.#holdJoins();
+    this.#hold.begin();
   }
 
   /** While no stream could be opened nothing is lost: it is tried again for a while. */
